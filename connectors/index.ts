@@ -1,0 +1,38 @@
+/**
+ * The integrations, in the product's order. A new vendor is a folder beside this file and a line here.
+ * An entry without `load` is listed as "coming". Names stand here so that a list can be shown before any connector is loaded.
+ */
+import type { Connector, Family } from '../src/connector/contract.ts';
+import type { SimulatorDefinition } from '../src/simulator/simulator.ts';
+
+export interface CatalogueEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly family: Family;
+  readonly load?: () => Promise<Connector>;
+  readonly simulator?: () => Promise<SimulatorDefinition>;
+}
+
+export const catalogue: readonly CatalogueEntry[] = [
+  {
+    id: 'halo-psa',
+    name: 'Halo PSA',
+    summary: 'full ticketing, company and user sync',
+    family: 'psa',
+    load: async () => (await import('./halo-psa/index.ts')).default,
+    simulator: async () => (await import('./halo-psa/simulator.ts')).default,
+  },
+  {
+    id: 'connectwise-manage',
+    name: 'ConnectWise Manage',
+    summary: 'tickets, companies, service boards',
+    family: 'psa',
+  },
+  { id: 'autotask', name: 'Autotask', summary: 'account and ticket synchronization', family: 'psa' },
+  { id: 'syncro', name: 'Syncro', summary: 'customer and ticket integration', family: 'psa' },
+  { id: 'ninjarmm', name: 'NinjaRMM', summary: 'device and monitoring data', family: 'rmm' },
+  { id: 'microsoft-365', name: 'Microsoft 365', summary: 'Secure Score and tenant management', family: 'cloud' },
+  { id: 'stripe', name: 'Stripe', summary: 'billing and payment processing', family: 'billing' },
+  { id: 'bigger-brains', name: 'Bigger Brains', summary: 'training content and courses', family: 'training' },
+];

@@ -1,0 +1,229 @@
+/**
+ * The contract between a connector and everything else.
+ *
+ * A connector is a manifest (data, read by wizard, engine, command line and docs) and a function
+ * that opens a connection. It knows one vendor and nothing of engine, store or screen; loops over
+ * retries, budgets, tokens, proxies, redaction and cancellation are `Http`'s, never its own.
+ */
+import type { z } from 'zod';
+import type { RecordType, SourceRecords } from '../portal/records/index.ts';
+import type { Http } from './http.ts';
+
+export type Family = 'psa' | 'rmm' | 'cloud' | 'billing' | 'training';
+export type Credentials = Readonly<Record<string, string>>;
+export type Options = Readonly<Record<string, unknown>>;
+
+export interface CredentialField {
+  readonly key: string;
+  /** The vendor's own word for it, so that the operator finds it. */
+  readonly label: string;
+  readonly secret: boolean;
+  readonly required: boolean;
+  /** Normalises and validates; its message is shown as it is. Used as typed, in files, and at `connect`. */
+  readonly schema: z.ZodType<string, string>;
+  /** Plainly invented. */
+  readonly example: string;
+  /** Where in the vendor's product it is found: a menu path. */
+  readonly where: string;
+  /** Not needed by most; the wizard folds it away. */
+  readonly advanced?: boolean;
+  readonly choices?: readonly Choice[];
+  /** What is used when the operator gives nothing. */
+  readonly fallback?: string;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+interface OptionBase {
+  readonly key: string;
+  readonly label: string;
+  /** One sentence: what changes when it is changed. */
+  readonly help: string;
+  /** Changing it means that what was read before must be read again (a full pass of these types). */
+  readonly rereads?: readonly RecordType[];
+}
+
+export type OptionField = OptionBase &
+  (
+    | { readonly kind: 'boolean'; readonly fallback: boolean }
+    | {
+        readonly kind: 'integer';
+        readonly fallback: number;
+        readonly min: number;
+        readonly max: number;
+        readonly unit?: string;
+      }
+    | { readonly kind: 'text'; readonly fallback: string; readonly schema?: z.ZodType<string, string> }
+    | { readonly kind: 'choice'; readonly fallback: string; readonly choices: readonly Choice[] | 'vendor' }
+    /** A set. Empty means all, so that a new board or ticket type is not lost in silence. `vendor`: read live with `Connection.choices`. */
+    | { readonly kind: 'choices'; readonly fallback: readonly string[]; readonly choices: readonly Choice[] | 'vendor' }
+  );
+
+export interface RecordTypeSpec {
+  readonly type: RecordType;
+  /** `two-way` is said only when the connector can write it. */
+  readonly direction: 'pull' | 'two-way';
+  /** What the vendor calls it. */
+  readonly vendorName: string;
+  /** How news is found: a filter on the modification time, the vendor's own change feed, or a full read compared by hash. */
+  readonly changes: 'modified-since' | 'feed' | 'compare';
+  /** Subtracted from the cursor at each incremental read, milliseconds; hashes drop what is the same. */
+  readonly overlapMs?: number;
+  /** For `compare`: not read again sooner than this, milliseconds. */
+  readonly compareEveryMs?: number;
+  /** The least permission that reading needs, in the vendor's words. */
+  readonly permission: string;
+  readonly note?: string;
+}
+
+/** A documented limit of the vendor: at most `intervalCap` requests per sliding `intervalMs`, `concurrency` at once. */
+export interface Budget {
+  readonly name: string;
+  readonly concurrency: number;
+  readonly intervalCap: number;
+  readonly intervalMs: number;
+}
+
+export interface Manifest {
+  readonly id: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly family: Family;
+  /** Said wherever the integration shows, when it rests on undocumented ground. */
+  readonly experimental?: string;
+  readonly credentials: readonly CredentialField[];
+  readonly options: readonly OptionField[];
+  /** In dependency order: what a type refers to stands before it. */
+  readonly recordTypes: readonly RecordTypeSpec[];
+  readonly budgets: readonly [Budget, ...Budget[]];
+}
+
+export interface Connector {
+  readonly manifest: Manifest;
+  /** The operator's guide, Markdown. */
+  readonly guide: string;
+  /** Cheap and without any request. */
+  open(environment: ConnectorEnvironment): Connection;
+}
+
+export interface ConnectorEnvironment {
+  readonly credentials: Credentials;
+  readonly options: Options;
+  readonly http: Http;
+  /** What was found out once and holds until the credentials change (which scope works, the discovered sign-in address). */
+  readonly memory: ConnectorMemory;
+}
+
+export interface ConnectorMemory {
+  get(key: string): string | undefined;
+  set(key: string, value: string): void;
+}
+
+export interface Connection {
+  /** The connection test, in order. The engine runs, times and shows each. */
+  checks(types: readonly RecordType[]): readonly CheckStep[];
+  /** Pages of one record type. May be left (break) after any page and taken up again from its `next`. */
+  read(request: ReadRequest): AsyncIterable<Page>;
+  /** Live choices of an option whose `choices` are `vendor`. */
+  choices?(optionKey: string, signal: AbortSignal): Promise<readonly Choice[]>;
+  /** Named lists that mapping and forms need: statuses, priorities, ticket types, teams. */
+  lookups?(signal: AbortSignal): Promise<Lookups>;
+  /** For `changes: 'feed'`: where the vendor's change feed stands now. Asked before a full read begins. */
+  feedPosition?(type: RecordType, signal: AbortSignal): Promise<string>;
+}
+
+export interface CheckStep {
+  readonly id: string;
+  readonly label: string;
+  /** When it fails, what comes after is not tried and says `untested`. */
+  readonly hard?: boolean;
+  /** A thrown ConnectorError is a failed check with that cause and fix. */
+  run(signal: AbortSignal): Promise<CheckOutcome>;
+}
+
+export type CheckOutcome =
+  | { readonly status: 'passed'; readonly detail?: string }
+  | {
+      readonly status: 'failed' | 'untested';
+      readonly cause: string;
+      readonly fix: string;
+      readonly detail?: string;
+      /** A credential value that would mend it, for the operator to confirm. */
+      readonly suggest?: { readonly field: string; readonly value: string };
+    };
+
+/** Opaque to all but the connector that made it; JSON, stored with the page. */
+export type Position = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface ReadRequest {
+  readonly type: RecordType;
+  /** `full`: everything, in an order that holds while reading. `changes`: what changed since. */
+  readonly mode: 'full' | 'changes';
+  /** For `changes`: ISO UTC of the vendor's clock, inclusive, overlap already subtracted; or the feed position. */
+  readonly since: string | null;
+  /** Go on after a page that was read before; null starts anew. */
+  readonly position: Position | null;
+  readonly signal: AbortSignal;
+}
+
+export interface Page {
+  readonly items: readonly SourceItem[];
+  /** Where reading goes on; null after the last page. */
+  readonly next: Position | null;
+  /** How many rows the vendor says there are in all, where it says so. */
+  readonly total?: number;
+  /** For `feed`: everything up to here has been read once this page is stored. */
+  readonly feedPosition?: string;
+  /** False when the vendor's answer shows that the `changes` filter was ignored and everything came. */
+  readonly filtered?: boolean;
+}
+
+export type HoldReason =
+  | 'not-selected'
+  | 'company-not-imported'
+  | 'reference-missing'
+  | 'no-email'
+  | 'unmapped-value'
+  | 'no-permission'
+  | 'malformed'
+  | 'doubtful-match'
+  | 'refused';
+
+/**
+ * One vendor row, mapped. In `record`, an absent field means "not told in this answer" and leaves what
+ * the portal has; null means "the vendor says: empty".
+ */
+export type SourceItem<T extends RecordType = RecordType> = {
+  [K in T]:
+    | {
+        readonly kind: 'record';
+        readonly externalId: string;
+        /** The vendor's modification time, ISO UTC; null where it tells none. */
+        readonly modifiedAt: string | null;
+        readonly record: SourceRecords[K];
+      }
+    | {
+        readonly kind: 'held';
+        readonly externalId: string;
+        /** How a person would name the record: a number and a title. */
+        readonly label: string;
+        readonly reason: HoldReason;
+        readonly detail: string;
+        readonly modifiedAt?: string | null;
+      }
+    /** The vendor says that it is gone (deleted, merged away). */
+    | { readonly kind: 'gone'; readonly externalId: string; readonly modifiedAt?: string | null };
+}[T];
+
+export interface LookupValue {
+  readonly id: string;
+  readonly name: string;
+  /** The id of the list's parent where names repeat: the SLA of a priority, the board of a status. */
+  readonly parent?: string;
+  readonly closed?: boolean;
+  readonly inactive?: boolean;
+}
+export type Lookups = Readonly<Record<string, readonly LookupValue[]>>;

@@ -1,0 +1,165 @@
+/** The one facade over everything that runs. Console and command line are its clients; it knows neither. */
+import type { Choice, Credentials, Manifest, Options } from '../connector/contract.ts';
+import type { Failure } from '../connector/errors.ts';
+import type {
+  IssueFilter,
+  RecordPage,
+  RecordQuery,
+  RunRecord,
+  StoredRecord,
+  SyncIssue,
+  TypeCounters,
+} from '../portal/portal.ts';
+import type { RecordType } from '../portal/records/index.ts';
+import type { IntegrationView, Snapshot } from './snapshot.ts';
+
+export interface Engine {
+  getSnapshot(): Snapshot;
+  subscribe(listener: () => void): () => void;
+
+  manifest(id: string): Promise<Manifest>;
+  guide(id: string): Promise<string>;
+
+  /** Runs the connection test with these settings (stored ones where the input leaves them out); stores nothing. */
+  test(input: TestInput, onCheck?: (checks: readonly CheckView[]) => void, signal?: AbortSignal): Promise<TestResult>;
+  /** Live choices of an option, read from the vendor with these credentials. */
+  choices(input: TestInput, optionKey: string, signal?: AbortSignal): Promise<readonly Choice[]>;
+  /** Seals and saves; enables unless told otherwise. Throws InvalidInput. Does not test: call `test` before. */
+  connect(input: ConnectInput): Promise<IntegrationView>;
+  /** Changes sync settings or connector options of a configured integration. */
+  configure(id: string, settings: Partial<SyncSettings> & { options?: Options }): Promise<IntegrationView>;
+  enable(id: string): Promise<IntegrationView>;
+  disable(id: string): Promise<IntegrationView>;
+  /** Removes the credentials and stops syncing. Records stay. */
+  disconnect(id: string): Promise<IntegrationView>;
+
+  /** Queues a run ahead of scheduled ones (or joins the one under way) and waits for its end. */
+  sync(id: string, request?: SyncRequest): Promise<RunResult>;
+  cancel(id: string): void;
+
+  draft(id: string): Draft | null;
+  saveDraft(id: string, draft: Draft | null): void;
+  preferences(): Preferences;
+  savePreferences(preferences: Preferences): void;
+
+  records(query: RecordQuery): RecordPage;
+  countRecords(query: Pick<RecordQuery, 'type' | 'integration' | 'where'>): number;
+  record(type: RecordType, id: string): StoredRecord | null;
+  issues(filter: IssueFilter & { limit?: number; offset?: number }): SyncIssue[];
+  dismissIssue(id: number): boolean;
+  runs(filter: { integration?: string; limit?: number }): RunRecord[];
+  /** Newest last. */
+  logs(filter: LogFilter): Promise<LogEntry[]>;
+
+  /** Starts the scheduler (the owner of the data folder only). */
+  start(): void;
+  /** Resolves when nothing is queued or running: for tests and for a clean end. */
+  idle(): Promise<void>;
+  /** No new runs; running pages finish and checkpoint; then everything is closed. */
+  close(): Promise<void>;
+}
+
+export interface SyncSettings {
+  readonly intervalMinutes: 5 | 15 | 30;
+  /** False: start from now, without what exists already. */
+  readonly initialImport: boolean;
+  readonly types: readonly RecordType[];
+}
+
+export interface TestInput {
+  readonly id: string;
+  readonly credentials?: Credentials;
+  readonly options?: Options;
+  readonly types?: readonly RecordType[];
+}
+
+export interface ConnectInput extends TestInput {
+  readonly settings?: Partial<SyncSettings>;
+  readonly enable?: boolean;
+}
+
+export interface CheckView {
+  readonly id: string;
+  readonly label: string;
+  readonly status: 'pending' | 'running' | 'passed' | 'failed' | 'untested';
+  readonly ms: number;
+  readonly detail: string | null;
+  readonly cause: string | null;
+  readonly fix: string | null;
+  readonly suggest?: { readonly field: string; readonly value: string };
+}
+export interface TestResult {
+  /** No check failed. */
+  readonly ok: boolean;
+  readonly checks: readonly CheckView[];
+}
+
+export interface SyncRequest {
+  readonly types?: readonly RecordType[];
+  /** Read everything and mark what is gone. */
+  readonly full?: boolean;
+  /** Let a full read mark more records as gone than the guard allows. */
+  readonly acceptDeletions?: boolean;
+}
+
+export interface RunResult {
+  readonly id: string;
+  readonly runId: string;
+  readonly status: 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
+  readonly types: Readonly<Partial<Record<RecordType, TypeCounters>>>;
+  readonly requests: number;
+  readonly waitedMs: number;
+  readonly bytes: number;
+  readonly durationMs: number;
+  readonly failure: Failure | null;
+}
+
+/** The wizard half-way; never holds a secret. */
+export interface Draft {
+  readonly step: number;
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly settings: Partial<SyncSettings>;
+}
+
+/** What the console remembers between starts: place, filters. Only the console knows its shape. */
+export type Preferences = Readonly<Record<string, unknown>>;
+
+export interface LogFilter {
+  readonly integration?: string;
+  readonly run?: string;
+  readonly level?: LogLevel;
+  readonly limit?: number;
+}
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+export interface LogEntry {
+  /** ISO. */
+  readonly time: string;
+  readonly level: LogLevel;
+  readonly message: string;
+  readonly integration?: string;
+  readonly run?: string;
+  readonly type?: string;
+  readonly record?: string;
+  readonly [key: string]: unknown;
+}
+
+/** What was given does not fit; `problems` names each place and what would. Nothing was changed. */
+export class InvalidInput extends Error {
+  readonly problems: readonly { readonly path: string; readonly message: string }[];
+  constructor(problems: readonly { path: string; message: string }[]) {
+    super(problems.map((p) => (p.path ? `${p.path}: ${p.message}` : p.message)).join('\n'));
+    this.name = 'InvalidInput';
+    this.problems = problems;
+  }
+}
+
+/** Another process runs the engine on this data folder. */
+export class Busy extends Error {
+  constructor(holder: { pid: number; host: string; since: string }) {
+    super(
+      `Another msportal (process ${holder.pid} on ${holder.host}, since ${holder.since}) runs the syncs on this data folder. Use that one, or stop it first.`,
+    );
+    this.name = 'Busy';
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * What the engine shows: plain, immutable, serialisable data. The console, the command line and, one day,
+ * a socket see nothing else. No secret is ever in it (at most the last four characters of one).
+ */
+import type { Family } from '../connector/contract.ts';
+import type { Failure } from '../connector/errors.ts';
+import type { RunStatus, RunTrigger, TypeCounters } from '../portal/portal.ts';
+import type { RecordType } from '../portal/records/index.ts';
+
+export type IntegrationStatus = 'connected' | 'disconnected' | 'error' | 'syncing';
+
+export interface Snapshot {
+  /** Grows by one with every change. */
+  readonly revision: number;
+  readonly integrations: readonly IntegrationView[];
+  readonly queue: { readonly running: number; readonly waiting: number };
+  /** Who runs syncs on this data folder. `self: false`: this process only looks. */
+  readonly owner: {
+    readonly self: boolean;
+    readonly pid: number;
+    readonly host: string;
+    readonly since: string;
+  } | null;
+  /** What the operator should know about the house itself: a state file set aside, a key file made. */
+  readonly notices: readonly Notice[];
+}
+
+export interface Notice {
+  readonly id: string;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly text: string;
+}
+
+export interface IntegrationView {
+  readonly id: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly family: Family;
+  /** False: its connector does not exist yet ("coming"); it cannot be opened. */
+  readonly available: boolean;
+  /** Credentials are stored. */
+  readonly configured: boolean;
+  readonly enabled: boolean;
+  readonly status: IntegrationStatus;
+  readonly error: Failure | null;
+  /** End of the last successful run, ISO. */
+  readonly lastSync: string | null;
+  /** Next scheduled run, or the next try while backing off, ISO; null when nothing is planned. */
+  readonly nextSync: string | null;
+  /** Failures in a row; > 0 means it is backing off. */
+  readonly failures: number;
+  readonly records: Readonly<Partial<Record<RecordType, number>>>;
+  readonly issues: number;
+  /** Chosen record types, in order. */
+  readonly types: readonly RecordType[];
+  readonly intervalMinutes: number;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** For the credentials form: plain values as they are, secrets as `…last4`. */
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly run: RunProgress | null;
+  /** Outcomes of the last runs, newest last, at most 20. */
+  readonly recentRuns: readonly RunStatus[];
+}
+
+export interface RunProgress {
+  readonly runId: string;
+  readonly trigger: RunTrigger;
+  /** `waiting`: in the queue. */
+  readonly phase: 'waiting' | 'running' | 'cancelling';
+  readonly startedAt: string;
+  readonly type: RecordType | null;
+  readonly types: Readonly<Partial<Record<RecordType, TypeProgress>>>;
+  readonly requests: number;
+  /** Set while a budget or the vendor makes us wait: until when (ISO) and why. */
+  readonly waiting: { readonly until: string; readonly why: string } | null;
+  /** Records per second over the last seconds; null before there is a figure. */
+  readonly rate: number | null;
+  /** Milliseconds, estimated from totals and rate; null when unknown. */
+  readonly remainingMs: number | null;
+}
+
+export interface TypeProgress extends TypeCounters {
+  readonly state: 'pending' | 'running' | 'done' | 'failed' | 'skipped';
+  /** Rows the vendor says there are; null when it does not say. */
+  readonly total: number | null;
+}

@@ -1,0 +1,210 @@
+/**
+ * The portal store: records, links, cursors, run history and sync issues in one SQLite file.
+ * One interface, so that another database can stand behind it. All calls are synchronous
+ * (node:sqlite); none holds the event loop longer than one transaction of at most 500 rows.
+ */
+
+import type { HoldReason, SourceItem } from '../connector/contract.ts';
+import type { Failure } from '../connector/errors.ts';
+import type { RecordType } from './records/index.ts';
+
+export interface Portal extends PortalReader {
+  /** Opens a run in the history. A run left open by a crash is closed as `interrupted` at the next open. */
+  beginRun(run: { id: string; integration: string; trigger: RunTrigger; startedAt: string }): void;
+  endRun(id: string, end: RunEnd): void;
+
+  /**
+   * Stores one page and its cursor in one transaction (more than 500 items: several, the cursor with
+   * the last). The run's counters move in the same transaction.
+   * Throws StoreTakenOver when another process has opened the store for writing since.
+   */
+  apply(page: PageToApply): PageOutcome;
+  saveCursor(integration: string, type: RecordType, cursor: Cursor | null): void;
+
+  /** Held items whose references are there by now are applied; returns what came of them. */
+  retryHeld(integration: string, type: RecordType, runId: string): PageOutcome;
+
+  /** Starts to note which links a full pass sees (in memory: a pass that is cut short sweeps nothing). */
+  beginPass(integration: string, type: RecordType): void;
+  /**
+   * Marks as gone every link the pass did not see. When more than `maxShare` of the links and more than
+   * `minRows` would go, nothing is marked and `refused` says how many it would have been.
+   */
+  sweep(
+    integration: string,
+    type: RecordType,
+    runId: string,
+    guard: { maxShare: number; minRows: number },
+  ): { gone: number; refused: number };
+
+  raiseIssue(issue: IssueToRaise): void;
+  /** Removes issues; returns how many. */
+  clearIssues(filter: IssueFilter): number;
+  dismissIssue(id: number): boolean;
+
+  /** Forgets cursors, links and issues of an integration. Records stay (they are the operator's). */
+  forgetIntegration(integration: string): void;
+  close(): void;
+}
+
+export interface PortalReader {
+  cursor(integration: string, type: RecordType): Cursor | null;
+  counts(integration?: string): Partial<Record<RecordType, number>>;
+  issueCount(integration?: string): number;
+  issues(filter: IssueFilter & { limit?: number; offset?: number }): SyncIssue[];
+  runs(filter: { integration?: string; limit?: number }): RunRecord[];
+  run(id: string): RunRecord | null;
+  query(query: RecordQuery): RecordPage;
+  count(query: Pick<RecordQuery, 'type' | 'integration' | 'where' | 'includeGone'>): number;
+  get(type: RecordType, id: string): StoredRecord | null;
+  links(type: RecordType, id: string): Link[];
+  /** PRAGMA quick_check and foreign_key_check; empty when all is well. */
+  verify(): string[];
+  close(): void;
+}
+
+export type RunTrigger = 'manual' | 'scheduled' | 'initial';
+export type RunStatus = 'running' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
+
+export interface TypeCounters {
+  /** Rows the vendor sent that were looked at. */
+  read: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  /** Not taken, with a reason that stands as a sync issue. */
+  held: number;
+  /** Malformed or refused. */
+  failed: number;
+  gone: number;
+}
+
+export const noCounters = (): TypeCounters => ({
+  read: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  held: 0,
+  failed: 0,
+  gone: 0,
+});
+
+export interface RunEnd {
+  readonly status: Exclude<RunStatus, 'running'>;
+  readonly endedAt: string;
+  readonly requests: number;
+  readonly waitedMs: number;
+  readonly bytes: number;
+  readonly failure: Failure | null;
+}
+
+export interface RunRecord {
+  readonly id: string;
+  readonly integration: string;
+  readonly trigger: RunTrigger;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly status: RunStatus;
+  readonly types: Partial<Record<RecordType, TypeCounters>>;
+  readonly requests: number;
+  readonly waitedMs: number;
+  readonly bytes: number;
+  readonly failure: Failure | null;
+}
+
+/** The engine's business; the portal only keeps it with the page. JSON. */
+export type Cursor = Readonly<Record<string, unknown>>;
+
+export interface PageToApply {
+  readonly integration: string;
+  readonly type: RecordType;
+  readonly runId: string;
+  readonly items: readonly SourceItem[];
+  readonly cursor: Cursor;
+  /** Our clock, ISO. */
+  readonly at: string;
+}
+
+/** What became of the rows; `changes` names each row that was not `unchanged`, for the log. */
+export interface PageOutcome extends TypeCounters {
+  readonly changes: readonly RowChange[];
+}
+export interface RowChange {
+  readonly externalId: string;
+  readonly outcome: 'created' | 'updated' | 'held' | 'failed' | 'gone' | 'restored';
+  readonly label: string;
+  /** For `updated`: field names. */
+  readonly fields?: readonly string[];
+  readonly reason?: string;
+}
+
+export interface SyncIssue {
+  readonly id: number;
+  readonly integration: string;
+  /** Null: concerns the integration as a whole. */
+  readonly type: RecordType | null;
+  readonly externalId: string | null;
+  readonly reason: HoldReason | 'deletion-guard' | 'run-failed';
+  readonly label: string;
+  readonly detail: string;
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+  readonly dismissed: boolean;
+}
+export type IssueToRaise = Pick<SyncIssue, 'integration' | 'type' | 'externalId' | 'reason' | 'label' | 'detail'> & {
+  readonly at: string;
+};
+export interface IssueFilter {
+  readonly integration?: string;
+  readonly type?: RecordType;
+  readonly reason?: string;
+  readonly externalId?: string;
+  readonly includeDismissed?: boolean;
+}
+
+export type StoredRecord = Readonly<Record<string, unknown>> & { readonly id: string };
+
+export type Condition =
+  | {
+      readonly field: string;
+      readonly op: '=' | '!=' | '<' | '<=' | '>' | '>=';
+      readonly value: string | number | boolean | null;
+    }
+  | { readonly field: string; readonly op: 'contains' | '!contains'; readonly value: string }
+  /** Free text over the type's title and list columns. */
+  | { readonly op: 'text' | '!text'; readonly value: string };
+
+export interface RecordQuery {
+  readonly type: RecordType;
+  /** Only records linked from this integration. */
+  readonly integration?: string;
+  /** All must hold. */
+  readonly where?: readonly Condition[];
+  /** Default: the type's first title field, ascending. */
+  readonly sort?: { readonly field: string; readonly descending?: boolean };
+  readonly limit?: number;
+  /** Continue after a row: the `next` of the page before (keyset, so that deep pages are as quick as the first). */
+  readonly after?: string | null;
+  readonly includeGone?: boolean;
+}
+export interface RecordPage {
+  readonly records: readonly StoredRecord[];
+  readonly next: string | null;
+}
+
+export interface Link {
+  readonly integration: string;
+  readonly type: RecordType;
+  readonly externalId: string;
+  readonly recordId: string;
+  readonly modifiedAt: string | null;
+  readonly goneAt: string | null;
+}
+
+/** Another process opened the store for writing; this one must stop. */
+export class StoreTakenOver extends Error {
+  constructor() {
+    super('Another msportal process has taken over this data folder; this one stopped writing.');
+    this.name = 'StoreTakenOver';
+  }
+}

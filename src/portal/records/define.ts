@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+/** How a column shows and is stored; everything else follows from the zod type. */
+export interface Column {
+  readonly label: string;
+  /** Kept in an index: filters and sorts on it stay quick at a million rows. */
+  readonly index?: boolean;
+  /** Shown in lists, most important first; not listed: only in the detail view. */
+  readonly priority?: number;
+  /** Width in cells wanted in a list. */
+  readonly width?: number;
+}
+
+/** A field of a source record that names another record of the same integration by the vendor's id. */
+export interface Reference {
+  /** Field of the source record (the vendor's id of the other record). */
+  readonly from: string;
+  /** The type it refers to. */
+  readonly to: string;
+  /** Canonical field that gets the portal id, where the published record has one. */
+  readonly into?: string;
+  /** When the other record is not in the portal: hold this one back, or take it without. */
+  readonly missing: 'hold' | 'ignore';
+  /** Copied from the other record; follows when that one changes (needs `into`). */
+  readonly copy?: Readonly<Record<string, string>>;
+  /** Filled from the other record where the vendor did not say. */
+  readonly fill?: Readonly<Record<string, string>>;
+}
+
+export interface RecordTypeDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> {
+  readonly type: string;
+  readonly singular: string;
+  readonly label: string;
+  /** The canonical record, MSPortal's own field names. */
+  readonly schema: z.ZodObject<Shape>;
+  /** What a connector gives: every field optional (absent: not told), none of the portal's own. */
+  readonly source: z.ZodType;
+  readonly columns: Readonly<Record<string, Column>>;
+  readonly references: readonly Reference[];
+  /** What a person would call one record, in order of preference. */
+  readonly title: readonly string[];
+}
+
+/** Nullable text; vendors' blanks become null in the mappings. */
+export const text = () => z.string().nullable();
+export const flag = () => z.boolean().nullable();
+export const amount = () => z.number().nullable();
+/** ISO 8601, UTC, ends in Z. */
+export const time = () => z.iso.datetime({ offset: false }).nullable();
+export const list = () => z.array(z.string()).nullable();
+
+/** Fields every portal record carries. */
+export const ownFields = {
+  id: z.string(),
+  /** The integration the record came from first. */
+  provider: z.string().nullable(),
+  /** The vendor's id there. */
+  externalId: z.string().nullable(),
+};
