@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { withLock } from './lock.mjs';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const dist = join(root, 'dist');
+const stamp = join(dist, 'inputs.json');
+/** Besides the sources themselves: what the bundle is made from and how. */
+const recipe = ['package-lock.json', 'package.json', 'tsconfig.json', '.scripts/build.mjs'];
+const day = 24 * 60 * 60 * 1000;
+
+/**
+ * Bundles the program into dist/ when a source has changed since the last time; otherwise returns at once.
+ * Needs the installed packages (see setup.mjs). Throws an Error with esbuild's messages.
+ */
+export async function build() {
+  if (upToDate()) return;
+  await withLock(new URL('../.build.lock', import.meta.url), async () => {
+    if (!upToDate()) await bundle();
+  });
+}
+
+async function bundle() {
+  const esbuild = await import('esbuild');
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const built = await esbuild
+    .build({
+      absWorkingDir: root,
+      entryPoints: { msportal: 'src/cli/entry.ts' },
+      outdir: 'dist',
+      chunkNames: 'chunks/[name]-[hash]',
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node24',
+      minifySyntax: true,
+      minifyWhitespace: true,
+      legalComments: 'none',
+      loader: { '.md': 'text' },
+      define: {
+        'process.env.NODE_ENV': '"production"',
+        // With DEV=true in the environment, Ink would look for developer tools at every start.
+        'process.env.DEV': '""',
+        MSPORTAL_VERSION: JSON.stringify(version),
+      },
+      // Ink reaches for it in development only, and it is not installed.
+      alias: { 'react-devtools-core': './.scripts/empty.mjs' },
+      // Parts that are CommonJS inside (ink-table, the React reconciler) call `require` for Node's own modules.
+      banner: {
+        js: "import { createRequire as msportalRequire } from 'node:module'; const require = msportalRequire(import.meta.url);",
+      },
+      metafile: true,
+      write: false,
+      logLevel: 'silent',
+    })
+    .catch(async (error) => {
+      const messages = await esbuild.formatMessages(error.errors ?? [], { kind: 'error', color: process.stderr.isTTY });
+      throw new Error(
+        messages.length > 0 ? `The build failed.\n${messages.join('')}` : `The build failed: ${error.message}`,
+      );
+    });
+  write(built.outputFiles);
+  const inputs = Object.keys(built.metafile.inputs).filter(
+    (path) => !path.startsWith('node_modules/') && !path.includes(':'),
+  );
+  replace(stamp, JSON.stringify({ fingerprint: fingerprint(inputs), inputs }));
+  prune(built.outputFiles.map((file) => file.path));
+}
+
+/** Chunks first, the entry that names them last: a program started meanwhile sees the old build or the new one. */
+function write(files) {
+  mkdirSync(join(dist, 'chunks'), { recursive: true });
+  const isChunk = (file) => file.path.startsWith(join(dist, 'chunks'));
+  for (const file of [...files.filter(isChunk), ...files.filter((each) => !isChunk(each))])
+    replace(file.path, file.contents);
+}
+
+function replace(path, contents) {
+  const temporary = `${path}.${process.pid}.new`;
+  writeFileSync(temporary, contents, { mode: 0o755 });
+  renameSync(temporary, path);
+}
+
+/** A console that is still running may want a chunk of the build before: chunks stay for a day. */
+function prune(current) {
+  for (const name of readdirSync(join(dist, 'chunks'))) {
+    const path = join(dist, 'chunks', name);
+    if (!current.includes(path) && Date.now() - statSync(path).mtimeMs > day) rmSync(path, { force: true });
+  }
+}
+
+function upToDate() {
+  try {
+    const last = JSON.parse(readFileSync(stamp, 'utf8'));
+    statSync(join(dist, 'msportal.js'));
+    return last.fingerprint === fingerprint(last.inputs);
+  } catch {
+    return false;
+  }
+}
+
+/** Changes when any input is edited, replaced or removed. */
+function fingerprint(inputs) {
+  const hash = createHash('sha256');
+  for (const path of inputs) {
+    const { mtimeMs, size } = statSync(join(root, path));
+    hash.update(`${path}\0${mtimeMs}\0${size}\n`);
+  }
+  for (const path of recipe) hash.update(readFileSync(join(root, path)));
+  return hash.digest('hex');
+}

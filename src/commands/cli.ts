@@ -1,0 +1,211 @@
+/**
+ * What can be typed after `msportal`: name, arguments, options, examples. Help, parsing, completion and the key
+ * reference are made from it; what a verb does is in src/cli/verbs. Free of React, and of everything else.
+ */
+import type { CliArgument, CliOption, CliVerb } from './command.ts';
+
+export interface VerbOption extends CliOption {
+  /** May be given more than once. */
+  readonly repeat?: boolean;
+}
+
+export interface Verb extends CliVerb {
+  readonly options: readonly VerbOption[];
+  readonly examples: readonly string[];
+  /** More than the summary, where it needs saying. */
+  readonly details?: string;
+  /** `--json` prints one object per line, and every line as soon as it is known. */
+  readonly jsonLines?: boolean;
+  /** Not listed: part of how the project is tried out, not of operating it. */
+  readonly hidden?: boolean;
+}
+
+const id: CliArgument = { name: 'ID', required: true, summary: 'the integration, such as halo-psa', of: 'integration' };
+const oneOrAll: CliArgument = { ...id, required: false };
+const types: VerbOption = {
+  flag: '--type',
+  value: 'TYPE',
+  summary: 'only this record type; may be repeated',
+  repeat: true,
+};
+const credentials: VerbOption = {
+  flag: '--credentials',
+  value: 'FILE',
+  summary: 'one JSON object of credentials; - reads it from standard input',
+};
+const connectorOptions: VerbOption = {
+  flag: '--options',
+  value: 'FILE',
+  summary: 'one JSON object of connector options; - reads it from standard input',
+};
+
+/** Understood by every verb. */
+export const globalOptions: readonly VerbOption[] = [
+  { flag: '--data', value: 'DIR', summary: 'use this data folder (also: MSPORTAL_DATA)' },
+  { flag: '--json', summary: 'print JSON, and nothing else, on standard output' },
+  { flag: '--har', value: 'FILE', summary: 'record every request and answer as HAR 1.2, secrets left out' },
+  { flag: '--help', summary: 'say how this command is used' },
+  { flag: '--version', summary: 'say which version this is' },
+];
+
+export const verbs = {
+  status: {
+    verb: 'status',
+    summary: 'the integrations: state, records, issues, last and next sync',
+    args: [oneOrAll],
+    options: [],
+    examples: ['msportal status', 'msportal status halo-psa --json'],
+  },
+  connect: {
+    verb: 'connect',
+    summary: 'test the credentials, save them sealed, and start syncing',
+    args: [id],
+    options: [
+      credentials,
+      connectorOptions,
+      types,
+      { flag: '--interval', value: 'MINUTES', summary: 'sync every 5, 15 or 30 minutes' },
+      { flag: '--no-initial-import', summary: 'start from now, without what exists already' },
+      { flag: '--no-enable', summary: 'save without starting to sync' },
+    ],
+    examples: [
+      'msportal connect halo-psa --credentials halo.json',
+      'pass show msp/halo | msportal connect halo-psa --credentials -',
+    ],
+    details:
+      'Credentials are never taken as arguments: other people on this machine could read them there. `msportal guide ID` says where each one is found. Nothing is saved when the test fails.',
+  },
+  test: {
+    verb: 'test',
+    summary: 'test the connection: what works, what does not, why, and what to do',
+    args: [id],
+    options: [credentials, connectorOptions, types],
+    examples: ['msportal test halo-psa', 'msportal test halo-psa --credentials new.json'],
+    details: 'With --credentials, tests those instead of the saved ones; they are not saved.',
+  },
+  sync: {
+    verb: 'sync',
+    summary: 'sync once, now; progress on standard error',
+    args: [id],
+    options: [
+      types,
+      { flag: '--full', summary: 'read everything again and mark what is gone at the vendor' },
+      { flag: '--accept-deletions', summary: 'let a full sync mark more records as gone than the guard allows' },
+    ],
+    examples: ['msportal sync halo-psa', 'msportal sync halo-psa --type tickets --full'],
+    details: 'Stopped with Ctrl-C, it keeps the pages it has read; the next sync goes on from there.',
+  },
+  enable: {
+    verb: 'enable',
+    summary: 'start scheduled syncs',
+    args: [id],
+    options: [],
+    examples: ['msportal enable halo-psa'],
+  },
+  disable: {
+    verb: 'disable',
+    summary: 'stop scheduled syncs; credentials and records stay',
+    args: [id],
+    options: [],
+    examples: ['msportal disable halo-psa'],
+  },
+  disconnect: {
+    verb: 'disconnect',
+    summary: 'remove the credentials and stop syncing; records stay',
+    args: [id],
+    options: [],
+    examples: ['msportal disconnect halo-psa'],
+  },
+  records: {
+    verb: 'records',
+    summary: "the portal's records of one type",
+    args: [{ name: 'TYPE', required: true, summary: 'companies, contacts, users, tickets ...', of: 'record-type' }],
+    options: [
+      { flag: '--integration', value: 'ID', summary: 'only records that came from this integration' },
+      { flag: '--where', value: 'EXPR', summary: 'only records that match; may be repeated', repeat: true },
+      { flag: '--limit', value: 'N', summary: 'at most so many (default: 20 as a table, all as JSON)' },
+      { flag: '--count', summary: 'only say how many there are' },
+    ],
+    examples: [
+      "msportal records tickets --where 'status=Open,title~printer'",
+      "msportal records tickets --where 'updatedAt>2026-01-01' --json",
+      'msportal records companies --integration halo-psa --count',
+    ],
+    details:
+      'EXPR is a field, an operator and a value: = is, != is not, ~ contains, !~ does not contain, < <= > >= compare. An empty value means "has none". Several, with commas between, must all hold; a comma inside a value is written \\,.',
+    jsonLines: true,
+  },
+  logs: {
+    verb: 'logs',
+    summary: 'what happened, newest last',
+    args: [],
+    options: [
+      { flag: '--integration', value: 'ID', summary: 'only of this integration' },
+      { flag: '--run', value: 'RUN', summary: 'only of this run' },
+      { flag: '--level', value: 'LEVEL', summary: 'debug, info, warn or error, and what is graver' },
+      { flag: '--limit', value: 'N', summary: 'at most so many, the newest (default: 100)' },
+    ],
+    examples: ['msportal logs --integration halo-psa', 'msportal logs --level warn --json'],
+    jsonLines: true,
+  },
+  guide: {
+    verb: 'guide',
+    summary: 'where to click at the vendor, field by field',
+    args: [id],
+    options: [],
+    examples: ['msportal guide halo-psa'],
+  },
+  info: {
+    verb: 'info',
+    summary: 'versions, and where everything is kept',
+    args: [],
+    options: [],
+    examples: ['msportal info --json'],
+  },
+  simulate: {
+    verb: 'simulate',
+    summary: "run a vendor's simulator with invented data, to try things out",
+    args: [id],
+    options: [
+      { flag: '--port', value: 'N', summary: 'listen on this port of 127.0.0.1 (default: any free one)' },
+      { flag: '--scale', value: 'N', summary: 'number of tickets, the rest in proportion (default: 2000)' },
+      { flag: '--seed', value: 'N', summary: 'same seed, same data (default: 1)' },
+      { flag: '--fault', value: 'NAME', summary: 'misbehave in this way from the start' },
+      { flag: '--strict', summary: 'refuse whatever the vendor does not document' },
+      { flag: '--limit', value: 'N', summary: "requests allowed in the vendor's rate window" },
+    ],
+    examples: ['msportal simulate halo-psa --scale 20000', 'msportal simulate halo-psa --fault slow'],
+    details:
+      'The first line says in JSON where it listens, the credentials that `msportal connect` takes, and how many records it has. It runs until Ctrl-C.',
+  },
+  help: {
+    verb: 'help',
+    summary: 'say how a command is used',
+    args: [{ name: 'COMMAND', required: false, summary: 'one of the commands' }],
+    options: [],
+    examples: ['msportal help connect'],
+  },
+  demo: {
+    verb: 'demo',
+    summary: 'connect everything to simulators in a temporary data folder',
+    args: [],
+    options: [
+      { flag: '--once', summary: 'sync once and print the result, without opening the console' },
+      { flag: '--scale', value: 'N', summary: 'number of tickets, the rest in proportion (default: 2000)' },
+    ],
+    examples: ['npm run demo', 'npm run demo -- --once --json'],
+    hidden: true,
+  },
+} as const satisfies Record<string, Verb>;
+
+export type VerbName = keyof typeof verbs;
+export const verbNames = Object.keys(verbs) as VerbName[];
+
+/** The definition without its exact shape, for code that treats all verbs alike. */
+export function verbOf(name: VerbName): Verb {
+  return verbs[name];
+}
+
+export function isVerb(name: string): name is VerbName {
+  return Object.hasOwn(verbs, name);
+}
