@@ -1,0 +1,63 @@
+import { Box, Text } from 'ink';
+import { fit, wrap } from '../../text/width.ts';
+import { type TextStyle, type Theme, useTheme } from './theme.ts';
+
+export interface CheckLine {
+  readonly id: string;
+  readonly label: string;
+  readonly status: 'pending' | 'running' | 'passed' | 'failed' | 'untested';
+  readonly ms?: number;
+  readonly detail?: string | null;
+  readonly cause?: string | null;
+  readonly fix?: string | null;
+}
+
+/** The lines of a connection test; under each failed one its cause and what to do. */
+export function CheckList({ checks, width }: { readonly checks: readonly CheckLine[]; readonly width: number }) {
+  const theme = useTheme();
+  return (
+    <Box flexDirection="column" width={width}>
+      {checks.flatMap((check) =>
+        checkLines(check, width, theme).map(({ text, style }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one check keep their order.
+          <Text key={`${check.id} ${index}`} wrap="truncate" {...style}>
+            {text}
+          </Text>
+        )),
+      )}
+    </Box>
+  );
+}
+
+const indent = '    ';
+const wordCells = 'untested'.length;
+
+/** The lines of one check: glyph, word, label and time; then cause and fix, indented and wrapped. */
+export function checkLines(check: CheckLine, width: number, theme: Theme): { text: string; style: TextStyle }[] {
+  const style: Readonly<Record<CheckLine['status'], TextStyle>> = {
+    pending: theme.style.muted,
+    running: theme.style.active,
+    passed: theme.style.success,
+    failed: theme.style.danger,
+    untested: theme.style.muted,
+  };
+  const time = check.status === 'passed' || check.status === 'failed' ? `  ${Math.round(check.ms ?? 0)} ms` : '';
+  const detail = check.detail ? `: ${check.detail}` : '';
+  const head = `${theme.glyph[check.status]} ${check.status.padEnd(wordCells)}  ${check.label}${detail}`;
+  const cells = { ellipsis: theme.glyph.ellipsis };
+  const explained = [
+    ['Cause: ', check.cause, theme.style.plain],
+    ['Fix:   ', check.fix, theme.style.strong],
+  ] as const;
+  return [
+    { text: fit(head, Math.max(0, width - time.length), cells) + time, style: style[check.status] },
+    ...explained.flatMap(([title, text, style]) =>
+      text
+        ? wrap(text, width - indent.length - title.length).map((line, index) => ({
+            text: `${indent}${index === 0 ? title : ' '.repeat(title.length)}${line}`,
+            style,
+          }))
+        : [],
+    ),
+  ];
+}

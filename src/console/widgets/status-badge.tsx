@@ -1,0 +1,30 @@
+import { Text } from 'ink';
+import { type TextStyle, type Theme, useTheme } from './theme.ts';
+
+export type Status = 'connected' | 'disconnected' | 'error' | 'syncing';
+
+export interface StatusLook {
+  readonly glyph: string;
+  readonly word: string;
+  readonly style: TextStyle;
+}
+
+/** Word, glyph and colour of a status; each is enough alone. */
+export function statusLook(status: Status, theme: Theme): StatusLook {
+  const looks: Readonly<Record<Status, StatusLook>> = {
+    connected: { glyph: theme.glyph.connected, word: 'Connected', style: theme.style.success },
+    disconnected: { glyph: theme.glyph.disconnected, word: 'Disconnected', style: theme.style.muted },
+    error: { glyph: theme.glyph.error, word: 'Error', style: theme.style.danger },
+    syncing: { glyph: theme.glyph.syncing, word: 'Syncing', style: theme.style.active },
+  };
+  return looks[status];
+}
+
+export function StatusBadge({ status }: { readonly status: Status }) {
+  const { glyph, word, style } = statusLook(status, useTheme());
+  return (
+    <Text wrap="truncate" {...style}>
+      {glyph} {word}
+    </Text>
+  );
+}
