@@ -1,0 +1,45 @@
+/** Everything an engine needs from the command line: paths, configuration, environment, the HAR file. */
+import { accessSync, constants } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { catalogue } from '../../connectors/index.ts';
+import { createHarRecorder } from '../connector/har.ts';
+import { openEngine } from '../engine/create.ts';
+import type { Engine } from '../engine/engine.ts';
+import { loadConfig } from '../state/config.ts';
+import { createRedactor } from '../text/redact.ts';
+import { UsageError } from './exit.ts';
+import { type Place, pathsOf } from './open.ts';
+import { version } from './version.ts';
+
+export interface OpenedEngine {
+  readonly engine: Engine;
+  /** After the engine is closed: writes the HAR file, when there is to be one. */
+  finish(): Promise<void>;
+}
+
+export async function openEngineAt(place: Place, mode: 'own' | 'look'): Promise<OpenedEngine> {
+  const paths = pathsOf(place);
+  const har = place.har === undefined ? undefined : recorder(resolve(place.har));
+  const engine = await openEngine({
+    paths,
+    config: loadConfig(
+      paths.config,
+      catalogue.map(({ id }) => id),
+    ),
+    catalogue,
+    env: process.env,
+    role: mode === 'own' ? 'owner' : 'reader',
+    ...(har === undefined ? {} : { har }),
+  });
+  return { engine, finish: async () => har?.write() };
+}
+
+/** Found out now rather than after an hour of syncing that the file cannot be written. */
+function recorder(path: string) {
+  try {
+    accessSync(dirname(path), constants.W_OK);
+  } catch {
+    throw new UsageError(`--har: nothing can be written to the folder ${dirname(path)}. Name a file in another.`);
+  }
+  return createHarRecorder({ path, version, redactor: createRedactor() });
+}
