@@ -14,13 +14,13 @@ export const lineBreakMark = '↵';
 
 const lineBreaks = /\r\n|[\n\r\u0085\u2028\u2029]/g;
 
-// Characters that show nothing, or change how others are shown: soft hyphen, combining grapheme joiner, Arabic
-// letter mark, Hangul and Khmer fillers, Mongolian selectors, zero width characters and directional marks,
-// embeddings, overrides and isolates, invisible operators, byte order mark, interlinear annotation, shorthand
-// and musical format controls, tag characters and the supplementary variation selectors. U+200D and U+FE0F
-// (emoji) are not spared: terminals disagree on the width of what they build, and names are no place for them.
-const invisible =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{13430}-\u{1345f}\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu;
+// Characters that show nothing or change how others are shown: zero width characters, marks of direction, embeddings,
+// overrides and isolates, fillers, tag characters, variation selectors, interlinear annotation. The joiner and the
+// selector that emoji are built with are not spared: terminals disagree on the width of what they build.
+const invisible = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
+
+// Marks without end grow over the lines above. No script writes more than a few on one base.
+const piledMarks = /(\p{M}{4})\p{M}+/gu;
 
 const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 
@@ -33,7 +33,8 @@ export function sanitise(text: string, { multiline = false }: SanitiseOptions = 
     .toWellFormed()
     .replace(lineBreaks, multiline ? '\n' : lineBreakMark)
     .replace(controls, (character) => (character === '\t' ? ' ' : caret(character)))
-    .replace(invisible, '');
+    .replace(invisible, '')
+    .replace(piledMarks, '$1');
 }
 
 /** Caret notation: `^[` for escape, `^?` for delete, `M-^[` for the eight-bit forms. */

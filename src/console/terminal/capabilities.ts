@@ -42,24 +42,24 @@ export function detectCapabilities(env: Environment, streams: TerminalStreams): 
 function whyNotInteractive(env: Environment, { stdin, stdout }: TerminalStreams): string | null {
   if (stdin.isTTY !== true) return 'Its input is not a terminal.';
   if (stdout.isTTY !== true) return 'Its output is not a terminal.';
-  if (env['TERM'] === 'dumb') return 'TERM is "dumb": this terminal cannot move its cursor.';
+  if (env.TERM === 'dumb') return 'TERM is "dumb": this terminal cannot move its cursor.';
   return null;
 }
 
 function colourLevel(env: Environment, tty: boolean): ColourLevel {
   // no-color.org: present and not empty, whatever its value; it wins over everything else.
-  if (env['NO_COLOR']) return 'none';
-  const term = env['TERM'] ?? '';
+  if (env.NO_COLOR) return 'none';
+  const term = env.TERM ?? '';
   if (!tty || term === '' || term === 'dumb' || /^vt\d/.test(term)) return 'none';
-  if (/^(truecolor|24bit)$/i.test(env['COLORTERM'] ?? '') || term.endsWith('-direct')) return 'truecolor';
+  if (/^(truecolor|24bit)$/i.test(env.COLORTERM ?? '') || term.endsWith('-direct')) return 'truecolor';
   if (term.includes('256color')) return '256';
   return '16';
 }
 
 function speaksUnicode(env: Environment): boolean {
   // The text console of Linux and serial terminals have no glyphs beyond their one font page.
-  if (/^(linux|vt\d|dumb$)/.test(env['TERM'] ?? '')) return false;
-  return /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');
+  if (/^(linux|vt\d|dumb$)/.test(env.TERM ?? '')) return false;
+  return /utf-?8/i.test(env.LC_ALL || env.LC_CTYPE || env.LANG || '');
 }
 
 /**

@@ -4,7 +4,7 @@
  * one of ours, is undone in the same way after a clean end, a crash and a signal.
  */
 
-const escape = '\u001b';
+const esc = '\u001b';
 const privateMode = /\u001b\[\?([\d;]+)([hl])/g;
 
 /** The one private mode that is on by default: the visible cursor. */
@@ -18,7 +18,7 @@ export class ModeLedger {
 
   /** Reads what goes to the terminal. */
   observe(data: string): void {
-    if (!data.includes(`${escape}[?`)) return;
+    if (!data.includes(`${esc}[?`)) return;
     for (const [, numbers, final] of data.matchAll(privateMode)) {
       for (const mode of numbers!.split(';')) this.#note(mode, final === 'h');
     }
@@ -36,7 +36,7 @@ export class ModeLedger {
     this.#changed.clear();
     // An unfinished synchronised update holds back everything else, so it ends first.
     modes.sort((a, b) => Number(b === synchronisedUpdate) - Number(a === synchronisedUpdate));
-    return modes.map((mode) => `${escape}[?${mode}${mode === visibleCursor ? 'h' : 'l'}`).join('');
+    return modes.map((mode) => `${esc}[?${mode}${mode === visibleCursor ? 'h' : 'l'}`).join('');
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { graphemes } from '../../text/width.ts';
 
-const escape = '\u001b';
+const esc = '\u001b';
 const pasteStart = '\u001b[200~';
 const pasteEnd = '\u001b[201~';
 
@@ -24,7 +24,7 @@ export function splitKeys(input: string): SplitResult {
   const keys: string[] = [];
   let index = 0;
   while (index < input.length) {
-    if (input[index] === escape) {
+    if (input[index] === esc) {
       const key = escapeKey(input.slice(index));
       if (key === null) return { keys, rest: input.slice(index) };
       keys.push(key);
@@ -51,8 +51,8 @@ function escapeKey(input: string): string | null {
   if (match !== null) return match[0];
   if (unfinishedSequence.test(input)) return null;
   // Alt with one key. Two escapes that begin no sequence are Esc pressed twice.
-  if (input[1] === escape) return escape;
-  return escape + (isControl(input[1]!) ? input[1]! : graphemes(input.slice(1, endOfText(input, 1)))[0]!);
+  if (input[1] === esc) return esc;
+  return esc + (isControl(input[1]!) ? input[1]! : graphemes(input.slice(1, endOfText(input, 1)))[0]!);
 }
 
 function endOfText(input: string, start: number): number {
@@ -75,9 +75,9 @@ export function isPasteBegun(rest: string): boolean {
  * Alt with that key; a paste that was never closed is a paste all the same; half a sequence is nothing.
  */
 export function finishKeys(rest: string): readonly string[] {
-  if (rest === escape) return [escape];
-  if (rest === `${escape}${escape}`) return [escape, escape];
-  if (rest === `${escape}[` || rest === `${escape}O`) return [rest];
+  if (rest === esc) return [esc];
+  if (rest === `${esc}${esc}`) return [esc, esc];
+  if (rest === `${esc}[` || rest === `${esc}O`) return [rest];
   return isPasteBegun(rest) ? [rest + pasteEnd] : [];
 }
 
@@ -86,8 +86,8 @@ export function finishKeys(rest: string): readonly string[] {
  * soon after it would become Alt-j there.
  */
 export function forInk(key: string): string {
-  if (key === escape) return `${escape}[27u`;
-  if (key === `${escape}[`) return `${escape}[91;3u`;
-  if (key === `${escape}O`) return `${escape}[79;3u`;
+  if (key === esc) return `${esc}[27u`;
+  if (key === `${esc}[`) return `${esc}[91;3u`;
+  if (key === `${esc}O`) return `${esc}[79;3u`;
   return key;
 }
