@@ -208,3 +208,19 @@ export class StoreTakenOver extends Error {
     this.name = 'StoreTakenOver';
   }
 }
+
+/** The file cannot be used as it is: written by a newer program, not yet brought up to date, or not a database. */
+export class StoreNotUsable extends Error {
+  constructor(message: string, options?: { cause: unknown }) {
+    super(message, options);
+    this.name = 'StoreNotUsable';
+  }
+}
+
+/** A query names a field that does not exist, or asks something of it that makes no sense. */
+export class InvalidQuery extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'InvalidQuery';
+  }
+}

@@ -34,7 +34,7 @@ export interface RecordTypeDefinition<Shape extends z.ZodRawShape = z.ZodRawShap
   /** The canonical record, MSPortal's own field names. */
   readonly schema: z.ZodObject<Shape>;
   /** What a connector gives: every field optional (absent: not told), none of the portal's own. */
-  readonly source: z.ZodType;
+  readonly source: z.ZodObject;
   readonly columns: Readonly<Record<string, Column>>;
   readonly references: readonly Reference[];
   /** What a person would call one record, in order of preference. */

@@ -1,0 +1,243 @@
+/** Stores what a vendor told, row by row, inside the caller's transaction. */
+import type { HoldReason, SourceItem } from '../../connector/contract.ts';
+import { noCounters, type RowChange, type TypeCounters } from '../portal.ts';
+import { definitionOf, type RecordType } from '../records/index.ts';
+import { hashOf } from './canonical.ts';
+import * as counts from './counts.ts';
+import * as issues from './issues.ts';
+import * as links from './links.ts';
+import { follow, resolve } from './references.ts';
+import type { Statements } from './statements.ts';
+import { type Cell, encode, labelOf, type Row, type Table, tableOf } from './tables.ts';
+
+export interface Source {
+  readonly statements: Statements;
+  readonly integration: string;
+  readonly type: RecordType;
+  /** Our clock, ISO. */
+  readonly at: string;
+  readonly newId: () => string;
+  /** Called with every row that the vendor still has, held ones too. */
+  readonly seen: ((externalId: string) => void) | null;
+}
+
+export interface Applied {
+  readonly counters: TypeCounters;
+  readonly changes: readonly RowChange[];
+  /** Whether anything was written. */
+  readonly wrote: boolean;
+}
+
+type RecordItem = Extract<SourceItem, { kind: 'record' }>;
+
+export function applyItems(source: Source, items: readonly SourceItem[]): Applied {
+  const batch = new Batch(source);
+  for (const item of items) batch.take(item);
+  return batch.finish();
+}
+
+class Batch {
+  readonly #source: Source;
+  readonly #table: Table;
+  readonly #counters = noCounters();
+  readonly #changes: RowChange[] = [];
+  #wrote = false;
+  /** Most types have no issue most of the time: then no row looks for its own. */
+  #anyIssues: boolean;
+  #live = { whole: 0, integration: 0 };
+
+  constructor(source: Source) {
+    this.#source = source;
+    this.#table = tableOf(source.type);
+    this.#anyIssues = issues.anyOfRows(source.statements, source.integration, source.type);
+  }
+
+  take(item: SourceItem): void {
+    this.#counters.read += 1;
+    if (item.kind === 'gone') {
+      this.#gone(item.externalId);
+      return;
+    }
+    this.#source.seen?.(item.externalId);
+    if (item.kind === 'held') this.#hold(item.externalId, item.reason, item.label, item.detail);
+    else this.#record(item);
+  }
+
+  finish(): Applied {
+    const { statements, integration, type } = this.#source;
+    counts.adjust(statements, counts.WHOLE, type, this.#live.whole);
+    counts.adjust(statements, integration, type, this.#live.integration);
+    return { counters: this.#counters, changes: this.#changes, wrote: this.#wrote };
+  }
+
+  #record(item: RecordItem): void {
+    const { statements, integration, type } = this.#source;
+    const { externalId } = item;
+    const hash = this.#hash(item);
+    const link = links.find(statements, integration, type, externalId);
+    if (hash !== null && link !== undefined && link.hash === hash && link.goneAt === null) {
+      this.#unchanged(externalId);
+      return;
+    }
+
+    const told = this.#validate(item, link === undefined);
+    if (told === null) return;
+    const present = link === undefined ? null : this.#present(link.recordId);
+    const resolution = resolve(statements, integration, type, told, present);
+    if (resolution.kind === 'held') {
+      const { wants } = resolution;
+      const waiting = { payload: JSON.stringify(item), wantsType: wants.type, wantsId: wants.externalId };
+      const label = labelOf(this.#table, { ...present, ...told }, externalId);
+      this.#hold(externalId, resolution.reason, label, resolution.detail, waiting);
+      return;
+    }
+
+    const values = { ...told, ...resolution.values };
+    // A reference that was left open may be found later: then the same row is looked at again.
+    const kept = resolution.complete ? hash : null;
+    if (link === undefined || present === null) this.#create(item, values, kept);
+    else this.#update(item, values, kept, link, present);
+  }
+
+  #create(item: RecordItem, values: Readonly<Record<string, Cell>>, hash: string | null): void {
+    const { statements, integration, type } = this.#source;
+    const { externalId, modifiedAt } = item;
+    const row: Record<string, Cell> = { ...values, id: this.#source.newId(), provider: integration, externalId };
+    const places = Array.from(this.#table.kinds, () => '?').join(', ');
+    statements
+      .sql(`INSERT INTO "${type}" (${this.#table.columns}) VALUES (${places})`)
+      .run(...Array.from(this.#table.kinds.keys(), (field) => row[field] ?? null));
+    links.save(statements, { integration, type, externalId, recordId: row.id as string, hash, modifiedAt });
+    this.#live.whole += 1;
+    this.#live.integration += 1;
+    this.#counters.created += 1;
+    this.#change({ externalId, outcome: 'created', label: labelOf(this.#table, row, externalId) });
+    this.#settle(externalId);
+  }
+
+  #update(
+    item: RecordItem,
+    values: Readonly<Record<string, Cell>>,
+    hash: string | null,
+    link: links.StoredLink,
+    present: Row,
+  ): void {
+    const { statements, integration, type } = this.#source;
+    const { externalId, modifiedAt } = item;
+    const fields = Object.keys(values).filter((field) => values[field] !== present[field]);
+    const restored = link.goneAt !== null;
+    if (fields.length === 0 && !restored) {
+      // Another telling of the same (fewer fields, or a blank that stays filled): not worth a write.
+      this.#unchanged(externalId);
+      return;
+    }
+    if (fields.length > 0) {
+      const set = fields.map((field) => `"${field}" = ?`).join(', ');
+      const changed = fields.map((field) => values[field] ?? null);
+      statements.sql(`UPDATE "${type}" SET ${set} WHERE "id" = ?`).run(...changed, link.recordId);
+      follow(
+        statements,
+        type,
+        link.recordId,
+        Object.fromEntries(fields.map((field) => [field, values[field] ?? null])),
+      );
+    }
+    links.save(statements, { integration, type, externalId, recordId: link.recordId, hash, modifiedAt });
+    if (restored) {
+      this.#live.integration += 1;
+      const back = statements
+        .sql(`UPDATE "${type}" SET gone_at = NULL WHERE "id" = ? AND gone_at IS NOT NULL`)
+        .run(link.recordId);
+      this.#live.whole += Number(back.changes);
+    }
+    this.#counters.updated += 1;
+    const label = labelOf(this.#table, { ...present, ...values }, externalId);
+    this.#change({ externalId, outcome: restored ? 'restored' : 'updated', label, fields });
+    this.#settle(externalId);
+  }
+
+  #gone(externalId: string): void {
+    const { statements, integration, type, at } = this.#source;
+    const link = links.find(statements, integration, type, externalId);
+    if (link === undefined || link.goneAt !== null) {
+      this.#unchanged(externalId);
+      return;
+    }
+    const label = labelOf(this.#table, this.#present(link.recordId) ?? {}, externalId);
+    if (links.markGone(statements, integration, type, externalId, link.recordId, at)) this.#live.whole -= 1;
+    this.#live.integration -= 1;
+    this.#counters.gone += 1;
+    this.#change({ externalId, outcome: 'gone', label });
+    this.#settle(externalId);
+  }
+
+  #unchanged(externalId: string): void {
+    this.#counters.unchanged += 1;
+    this.#settle(externalId);
+  }
+
+  #hold(externalId: string, reason: HoldReason, label: string, detail: string, waiting?: issues.Waiting): void {
+    const { statements, integration, type, at } = this.#source;
+    const failed = reason === 'malformed' || reason === 'refused';
+    if (failed) this.#counters.failed += 1;
+    else this.#counters.held += 1;
+    this.#settle(externalId, reason);
+    issues.raise(statements, { integration, type, externalId, reason, label, detail, at }, waiting);
+    this.#anyIssues = true;
+    this.#change({ externalId, outcome: failed ? 'failed' : 'held', label, reason });
+  }
+
+  #settle(externalId: string, except?: HoldReason): void {
+    const { statements, integration, type } = this.#source;
+    if (this.#anyIssues && issues.settle(statements, integration, type, externalId, except)) this.#wrote = true;
+  }
+
+  #change(change: RowChange): void {
+    this.#changes.push(change);
+    this.#wrote = true;
+  }
+
+  #present(id: string): Row | null {
+    const row = this.#source.statements
+      .sql(`SELECT ${this.#table.columns} FROM "${this.#source.type}" WHERE "id" = ?`)
+      .get(id);
+    return (row as Row | undefined) ?? null;
+  }
+
+  /** Null: not even JSON; validation will say what is wrong. */
+  #hash(item: RecordItem): string | null {
+    try {
+      return hashOf(item.record, this.#table.told);
+    } catch {
+      return null;
+    }
+  }
+
+  /** The told fields as the table holds them; null when the row does not fit (it is an issue then). */
+  #validate(item: RecordItem, isNew: boolean): Record<string, Cell> | null {
+    const { type } = this.#source;
+    const parsed = definitionOf(type).source.safeParse(item.record);
+    let problem: string | null = null;
+    if (!parsed.success) {
+      problem = parsed.error.issues
+        .slice(0, 3)
+        .map((issue) => `${issue.path.join('.') || 'the row'}: ${issue.message}`)
+        .join('; ');
+    } else if (isNew) {
+      const missing = this.#table.required.filter((field) => parsed.data[field] === undefined);
+      if (missing.length > 0) problem = `${missing.join(', ')}: missing`;
+    }
+    if (problem !== null || !parsed.success) {
+      const label = labelOf(this.#table, item.record ?? {}, item.externalId);
+      const detail = `The vendor's answer does not fit a ${definitionOf(type).singular} (${problem}). The rest of the page was taken; it is tried again whenever the vendor sends it.`;
+      this.#hold(item.externalId, 'malformed', label, detail);
+      return null;
+    }
+    const told: Record<string, Cell> = {};
+    for (const field of this.#table.told) {
+      const value = parsed.data[field];
+      if (value !== undefined) told[field] = encode(this.#table.kinds.get(field)!, value);
+    }
+    return told;
+  }
+}

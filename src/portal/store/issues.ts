@@ -1,0 +1,125 @@
+/** Sync issues: what did not sync, why, and what to do. One per row and reason. */
+import type { IssueFilter, IssueToRaise, SyncIssue } from '../portal.ts';
+import type { RecordType } from '../records/index.ts';
+import type { Statements } from './statements.ts';
+import type { Cell } from './tables.ts';
+
+/** What a held row waits for, and the row itself, so that it can be applied without asking the vendor again. */
+export interface Waiting {
+  readonly payload: string;
+  readonly wantsType: RecordType;
+  readonly wantsId: string;
+}
+
+export function raise(statements: Statements, issue: IssueToRaise, waiting: Waiting | null = null): void {
+  statements
+    .sql(
+      `INSERT INTO issues
+         (integration, type, external_id, reason, label, detail, first_seen, last_seen, payload, wants_type, wants_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (integration, ifnull(type, ''), ifnull(external_id, ''), reason) DO UPDATE SET
+         label = excluded.label, detail = excluded.detail, last_seen = excluded.last_seen,
+         payload = excluded.payload, wants_type = excluded.wants_type, wants_id = excluded.wants_id`,
+    )
+    .run(
+      issue.integration,
+      issue.type,
+      issue.externalId,
+      issue.reason,
+      issue.label,
+      issue.detail,
+      issue.at,
+      issue.at,
+      waiting?.payload ?? null,
+      waiting?.wantsType ?? null,
+      waiting?.wantsId ?? null,
+    );
+}
+
+export function anyOfRows(statements: Statements, integration: string, type: RecordType): boolean {
+  return (
+    statements
+      .sql("SELECT 1 FROM issues WHERE integration = ? AND ifnull(type, '') = ? AND external_id IS NOT NULL LIMIT 1")
+      .get(integration, type) !== undefined
+  );
+}
+
+/**
+ * A row was read well, or is held for `except` now: what stood against it before is settled. `refused` stays:
+ * the vendor refused a write of ours, and only the next write can settle that. Returns whether there was any.
+ */
+export function settle(
+  statements: Statements,
+  integration: string,
+  type: RecordType,
+  externalId: string,
+  except: string = '',
+): boolean {
+  const { changes } = statements
+    .sql(
+      `DELETE FROM issues WHERE integration = ? AND ifnull(type, '') = ? AND ifnull(external_id, '') = ?
+       AND external_id IS NOT NULL AND reason NOT IN ('refused', ?)`,
+    )
+    .run(integration, type, externalId, except);
+  return changes > 0;
+}
+
+/** Rows that wait for a record which is there by now, oldest first. */
+export function ready(
+  statements: Statements,
+  integration: string,
+  type: RecordType,
+): { externalId: string; payload: string }[] {
+  return statements
+    .sql(
+      `SELECT issues.external_id AS externalId, issues.payload FROM issues JOIN links
+         ON links.integration = issues.integration AND links.type = issues.wants_type
+         AND links.external_id = issues.wants_id
+       WHERE issues.integration = ? AND issues.type = ? AND issues.payload IS NOT NULL ORDER BY issues.id`,
+    )
+    .all(integration, type) as { externalId: string; payload: string }[];
+}
+
+/** Dismissed ones are removed as well: what comes back later is news. */
+export function clear(statements: Statements, filter: IssueFilter): number {
+  const { where, values } = conditions({ ...filter, includeDismissed: true });
+  return Number(statements.sql(`DELETE FROM issues ${where}`).run(...values).changes);
+}
+
+export function dismiss(statements: Statements, id: number): boolean {
+  return statements.sql('UPDATE issues SET dismissed = 1 WHERE id = ? AND dismissed = 0').run(id).changes > 0;
+}
+
+export function count(statements: Statements, integration: string | undefined): number {
+  const { where, values } = conditions(integration === undefined ? {} : { integration });
+  return statements.sql(`SELECT count(*) AS n FROM issues ${where}`).get(...values)!.n as number;
+}
+
+/** Newest first. */
+export function list(statements: Statements, filter: IssueFilter & { limit?: number; offset?: number }): SyncIssue[] {
+  const { where, values } = conditions(filter);
+  return statements
+    .sql(
+      `SELECT id, integration, type, external_id AS externalId, reason, label, detail,
+         first_seen AS firstSeen, last_seen AS lastSeen, dismissed
+       FROM issues ${where} ORDER BY last_seen DESC, id DESC LIMIT ? OFFSET ?`,
+    )
+    .all(...values, filter.limit ?? 100, filter.offset ?? 0)
+    .map((row) => ({ ...row, dismissed: row.dismissed === 1 }) as SyncIssue);
+}
+
+function conditions(filter: IssueFilter): { where: string; values: Cell[] } {
+  const parts: string[] = [];
+  const values: Cell[] = [];
+  const add = (sql: string, value: string | undefined): void => {
+    if (value === undefined) return;
+    parts.push(sql);
+    values.push(value);
+  };
+  if (filter.includeDismissed !== true) parts.push('dismissed = 0');
+  add('integration = ?', filter.integration);
+  add('type = ?', filter.type);
+  add('reason = ?', filter.reason);
+  add('external_id = ?', filter.externalId);
+  return { where: parts.length > 0 ? `WHERE ${parts.join(' AND ')}` : '', values };
+}

@@ -1,0 +1,168 @@
+/** The writing side of the portal store, on `node:sqlite`. The looking side is `reader.ts`. */
+import type { SourceItem } from '../../connector/contract.ts';
+import { noCounters, type PageOutcome, type Portal, type RowChange, type RunRecord } from '../portal.ts';
+import type { RecordType } from '../records/index.ts';
+import { type Applied, applyItems } from './apply.ts';
+import * as cursors from './cursors.ts';
+import { openForWriting } from './database.ts';
+import * as issues from './issues.ts';
+import { migrate } from './migrations.ts';
+import { Writer } from './owner.ts';
+import { reading } from './reader.ts';
+import * as runs from './runs.ts';
+import * as sweeping from './sweep.ts';
+import { createTables } from './tables.ts';
+
+/** Keeps the event loop free: a transaction of this many rows takes some tens of milliseconds. */
+const ROWS_PER_TRANSACTION = 500;
+
+export interface PortalOptions {
+  readonly file: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** The id of a new record. Never the same twice. */
+  readonly newId: () => string;
+  /** Who opens it, for people who look into the file. */
+  readonly owner: string;
+}
+
+/**
+ * Opens the store for writing, brings its schema up to date and takes it over: whoever had it open for
+ * writing before gets StoreTakenOver at the next write.
+ * Throws StoreNotUsable when the file was written by a newer program or is not a database.
+ */
+export function openPortal(options: PortalOptions): Portal {
+  const statements = openForWriting(options.file);
+  try {
+    const since = new Date(options.now()).toISOString();
+    const writer = Writer.claim(statements, { name: options.owner, since }, () => {
+      migrate(statements);
+      createTables(statements);
+      runs.interrupt(statements, since);
+    });
+    sweeping.createSeen(statements);
+    return portalOn(writer, options);
+  } catch (error) {
+    statements.close();
+    throw error;
+  }
+}
+
+function portalOn(writer: Writer, options: PortalOptions): Portal {
+  const { statements } = writer;
+  const read = reading(() => statements);
+  const clock = (): string => new Date(options.now()).toISOString();
+
+  /** Counters of the runs begun here. Ahead of the file by pages in which nothing changed: these write nothing. */
+  const counters = new Map<string, runs.Counters>();
+  const withCounters = (run: RunRecord): RunRecord => ({ ...run, types: counters.get(run.id) ?? run.types });
+
+  /** Full passes under way. */
+  const passes = new Set<string>();
+  const passOf = (integration: string, type: RecordType): string => JSON.stringify([integration, type]);
+
+  /** `work` in one transaction, with what it adds to the run's counters. */
+  const writeForRun = (runId: string, type: RecordType, work: () => Applied): Applied => {
+    let sums: runs.Counters = {};
+    const applied = writer.write(() => {
+      const result = work();
+      sums = runs.add(counters.get(runId) ?? runs.one(statements, runId)?.types ?? {}, type, result.counters);
+      if (result.wrote) runs.saveCounters(statements, runId, sums);
+      return result;
+    });
+    counters.set(runId, sums);
+    return applied;
+  };
+
+  /** Items in transactions of at most 500; `finish` says in the last one whether it wrote anything itself. */
+  const applyAll = (
+    page: { integration: string; type: RecordType; runId: string; at: string; items: readonly SourceItem[] },
+    finish: () => boolean,
+  ): PageOutcome => {
+    const { integration, type, at } = page;
+    const seen = passes.has(passOf(integration, type)) ? sweeping.see(statements, integration, type) : null;
+    let sums: runs.Counters = {};
+    const changes: RowChange[] = [];
+    let from = 0;
+    do {
+      const items = page.items.slice(from, from + ROWS_PER_TRANSACTION);
+      from += ROWS_PER_TRANSACTION;
+      const applied = writeForRun(page.runId, type, () => {
+        const result = applyItems({ statements, integration, type, at, newId: options.newId, seen }, items);
+        const finished = from >= page.items.length && finish();
+        return { ...result, wrote: result.wrote || finished };
+      });
+      sums = runs.add(sums, type, applied.counters);
+      for (const change of applied.changes) changes.push(change);
+    } while (from < page.items.length);
+    return { ...noCounters(), ...sums[type], changes };
+  };
+
+  return {
+    ...read,
+    run: (id) => {
+      const run = read.run(id);
+      return run === null ? null : withCounters(run);
+    },
+    runs: (filter) => read.runs(filter).map(withCounters),
+
+    beginRun: (run) => {
+      writer.write(() => runs.begin(statements, run));
+      counters.set(run.id, {});
+    },
+    endRun: (id, end) => {
+      const sums = counters.get(id);
+      writer.write(() => {
+        if (sums !== undefined) runs.saveCounters(statements, id, sums);
+        runs.end(statements, id, end);
+      });
+      counters.delete(id);
+    },
+
+    apply: (page) => applyAll(page, () => cursors.save(statements, page.integration, page.type, page.cursor)),
+    saveCursor: (integration, type, cursor) => {
+      writer.write(() => cursors.save(statements, integration, type, cursor));
+    },
+    retryHeld: (integration, type, runId) => {
+      const items = issues.ready(statements, integration, type).map(({ payload }) => JSON.parse(payload) as SourceItem);
+      return applyAll({ integration, type, runId, at: clock(), items }, () => false);
+    },
+
+    beginPass: (integration, type) => {
+      sweeping.forgetSeen(statements, integration, type);
+      passes.add(passOf(integration, type));
+    },
+    sweep: (integration, type, runId, guard) => {
+      if (!passes.delete(passOf(integration, type)))
+        throw new Error(`No pass over ${type} of ${integration} was begun.`);
+      const { missing, live } = sweeping.unseen(statements, integration, type);
+      if (missing.length > guard.minRows && missing.length > live * guard.maxShare) {
+        sweeping.forgetSeen(statements, integration, type);
+        return { gone: 0, refused: missing.length };
+      }
+      for (let from = 0; from < missing.length; from += ROWS_PER_TRANSACTION) {
+        const links = missing.slice(from, from + ROWS_PER_TRANSACTION);
+        writeForRun(runId, type, () => {
+          sweeping.markGone(statements, integration, type, links, clock());
+          return { counters: { ...noCounters(), gone: links.length }, changes: [], wrote: true };
+        });
+      }
+      writer.write(() => sweeping.settleUnseen(statements, integration, type));
+      sweeping.forgetSeen(statements, integration, type);
+      return { gone: missing.length, refused: 0 };
+    },
+
+    raiseIssue: (issue) => writer.write(() => issues.raise(statements, issue)),
+    clearIssues: (filter) => writer.write(() => issues.clear(statements, filter)),
+    dismissIssue: (id) => writer.write(() => issues.dismiss(statements, id)),
+
+    forgetIntegration: (integration) => {
+      writer.write(() => {
+        for (const table of ['cursors', 'links', 'issues', 'counts']) {
+          statements.sql(`DELETE FROM ${table} WHERE integration = ?`).run(integration);
+        }
+      });
+    },
+    close: () => statements.close(),
+  };
+}

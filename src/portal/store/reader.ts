@@ -1,0 +1,45 @@
+import type { PortalReader } from '../portal.ts';
+import * as counts from './counts.ts';
+import * as cursors from './cursors.ts';
+import { openForReading } from './database.ts';
+import * as issues from './issues.ts';
+import * as links from './links.ts';
+import * as records from './query.ts';
+import * as runs from './runs.ts';
+import type { Statements } from './statements.ts';
+import { verify } from './verify.ts';
+
+/**
+ * Opens the store to look only; works while another process writes. A file that does not exist (yet) reads as empty.
+ * Calls throw StoreNotUsable when the file is of another version than this program, or not a database.
+ */
+export function openPortalReader({ file }: { file: string }): PortalReader {
+  let statements: Statements | null = null;
+  const connect = (): Statements | null => {
+    statements ??= openForReading(file);
+    return statements;
+  };
+  connect();
+  return { ...reading(connect), close: () => statements?.close() };
+}
+
+/** The reading half, over a connection that may not be there yet. */
+export function reading(connect: () => Statements | null): Omit<PortalReader, 'close'> {
+  const from = <T>(empty: T, read: (statements: Statements) => T): T => {
+    const statements = connect();
+    return statements === null ? empty : read(statements);
+  };
+  return {
+    cursor: (integration, type) => from(null, (s) => cursors.read(s, integration, type)),
+    counts: (integration) => from({}, (s) => counts.read(s, integration)),
+    issueCount: (integration) => from(0, (s) => issues.count(s, integration)),
+    issues: (filter) => from([], (s) => issues.list(s, filter)),
+    runs: (filter) => from([], (s) => runs.list(s, filter)),
+    run: (id) => from(null, (s) => runs.one(s, id)),
+    query: (query) => from({ records: [], next: null }, (s) => records.query(s, query)),
+    count: (query) => from(0, (s) => records.count(s, query)),
+    get: (type, id) => from(null, (s) => records.get(s, type, id)),
+    links: (type, id) => from([], (s) => links.ofRecord(s, type, id)),
+    verify: () => from([], verify),
+  };
+}
