@@ -59,7 +59,7 @@ async function install() {
     process.stderr.write(`Installed in ${Math.round((Date.now() - started) / 1000)} s.\n`);
     return;
   }
-  const said = errors.trim().split('\n').slice(-15).join('\n');
+  const said = errors.trim().split('\n').slice(0, 12).join('\n');
   throw new Error(`${said ? `${said}\n\n` : ''}The packages could not be installed: ${causeOf(errors)}`);
 }
 
@@ -71,7 +71,7 @@ function npm(args) {
     let errors = '';
     const child = spawn(command, [...prefix, ...args], {
       cwd: fileURLToPath(root),
-      stdio: ['ignore', process.stderr, 'pipe'],
+      stdio: ['ignore', 'ignore', 'pipe'],
       shell: process.platform === 'win32' && prefix.length === 0,
     });
     child.stderr.setEncoding('utf8').on('data', (text) => {

@@ -83,7 +83,7 @@ export function parse(argv: readonly string[]): Invocation {
     if (token.kind !== 'option') continue;
     const option = known.find((each) => each.flag === token.rawName);
     if (option === undefined) throw unknownOption(token.rawName, known, verb);
-    values.set(option.flag, [...(values.get(option.flag) ?? []), valueOf(option, token.value, values, verb)]);
+    values.set(option.flag, [...(values.get(option.flag) ?? []), checkedValue(option, token.value, values, verb)]);
   }
 
   const invocation = {
@@ -110,7 +110,7 @@ function firstWord(argv: readonly string[]): string | undefined {
   return undefined;
 }
 
-function valueOf(
+function checkedValue(
   option: VerbOption,
   value: string | undefined,
   seen: ReadonlyMap<string, unknown>,
