@@ -83,7 +83,7 @@ export function parse(argv: readonly string[]): Invocation {
     if (token.kind !== 'option') continue;
     const option = known.find((each) => each.flag === token.rawName);
     if (option === undefined) throw unknownOption(token.rawName, known, verb);
-    values.set(option.flag, [...(values.get(option.flag) ?? []), checkedValue(option, token.value, values, verb)]);
+    values.set(option.flag, [...(values.get(option.flag) ?? []), checkedValue(option, token, values, verb)]);
   }
 
   const invocation = {
@@ -112,7 +112,7 @@ function firstWord(argv: readonly string[]): string | undefined {
 
 function checkedValue(
   option: VerbOption,
-  value: string | undefined,
+  { value, inlineValue }: { value: string | undefined; inlineValue: boolean | undefined },
   seen: ReadonlyMap<string, unknown>,
   verb: Verb | null,
 ): string {
@@ -120,7 +120,7 @@ function checkedValue(
     if (value !== undefined) throw new UsageError(`${option.flag} takes no value.`);
     return '';
   }
-  if (value === undefined || value === '' || (value.length > 1 && value.startsWith('-'))) {
+  if (value === undefined || value === '' || (!inlineValue && value.length > 1 && value.startsWith('-'))) {
     throw new UsageError(`${option.flag} needs a value: ${option.flag} ${option.value}.${see(verb)}`);
   }
   if (seen.has(option.flag) && !option.repeat)

@@ -24,9 +24,10 @@ function condition(type: RecordType, text: string): Condition {
     );
   }
   const [, field = '', operator = '=', value = ''] = found as unknown as [string, string, Operator, string];
-  const schema = fieldsOf(type)[field];
-  if (!schema) {
-    const names = Object.keys(fieldsOf(type));
+  const fields = fieldsOf(type);
+  const schema = fields.get(field);
+  if (schema === undefined) {
+    const names = [...fields.keys()];
     throw new UsageError(`${type} have no field "${field}".${didYouMean(field, names)} Fields: ${names.join(', ')}.`);
   }
   if (operator === '~' || operator === '!~') {
@@ -36,10 +37,10 @@ function condition(type: RecordType, text: string): Condition {
 }
 
 /** The fields of a type that hold one value each (lists and groups cannot be compared). */
-function fieldsOf(type: RecordType): Record<string, z.ZodType> {
+function fieldsOf(type: RecordType): ReadonlyMap<string, z.ZodType> {
   const { shape } = definitionOf(type).schema;
   const comparable = Object.entries(shape).map(([name, schema]) => [name, unwrap(schema as z.ZodType)] as const);
-  return Object.fromEntries(
+  return new Map(
     comparable.filter(([, schema]) => !(schema instanceof z.ZodArray) && !(schema instanceof z.ZodObject)),
   );
 }
