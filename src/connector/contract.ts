@@ -105,6 +105,13 @@ export interface Connector {
   readonly manifest: Manifest;
   /** The operator's guide, Markdown. */
   readonly guide: string;
+  /** Where these credentials live. Nothing is ever sent anywhere else: `allowed` are further addresses (a sign-in host) that the operator named or confirmed. */
+  origins(credentials: Credentials): { readonly baseUrl: string; readonly allowed: readonly string[] };
+  /** Reads the vendor's quota headers, where it sends any. `now` is epoch milliseconds on our clock. */
+  budgetFeedback?(
+    headers: Readonly<Record<string, string | undefined>>,
+    now: number,
+  ): { readonly remaining: number; readonly limit: number; readonly resetAt: number } | undefined;
   /** Cheap and without any request. */
   open(environment: ConnectorEnvironment): Connection;
 }

@@ -1,0 +1,86 @@
+/** Opens a connection: a connector with its credentials, given the client it is to use. */
+import type { LookupFunction } from 'node:net';
+import type { Redactor } from '../text/redact.ts';
+import { createHttp } from './client.ts';
+import type { Budget, Connection, Connector, Credentials, Manifest, Options } from './contract.ts';
+import type { HarRecorder } from './har.ts';
+import type { Http } from './http.ts';
+import type { Runtime } from './runtime.ts';
+import type { Waiting } from './waiting.ts';
+
+export interface OpenOptions {
+  /** As `parseCredentials` gave them. */
+  readonly credentials: Credentials;
+  /** As `parseOptions` gave them. */
+  readonly options: Options;
+  /** The integration's, so that budgets and tokens live on from run to run. */
+  readonly runtime: Runtime;
+  readonly redactor: Redactor;
+  readonly userAgent: string;
+  readonly signal: AbortSignal;
+  readonly env: NodeJS.ProcessEnv;
+  /** PEM text of a further authority to trust. */
+  readonly caFile?: string | undefined;
+  /** The operator's figures by budget name, in place of the manifest's. */
+  readonly budgets?: Readonly<Record<string, Partial<Omit<Budget, 'name'>>>> | undefined;
+  readonly priority?: number;
+  readonly tries?: number;
+  readonly har?: HarRecorder | undefined;
+  readonly onWaiting?: (waiting: Waiting | null) => void;
+  readonly lookup?: LookupFunction;
+}
+
+export interface OpenConnection {
+  readonly connection: Connection;
+  /** For its stats and the vendor's clock. */
+  readonly http: Http;
+  /** Ends idle sockets. */
+  close(): void;
+}
+
+/** Makes no request. From here on no secret of these credentials passes the redactor. */
+export function openConnector(connector: Connector, given: OpenOptions): OpenConnection {
+  const { credentials, options, runtime, budgets, ...rest } = given;
+  const { manifest } = connector;
+  for (const secret of secretsOf(manifest, credentials)) given.redactor.add(secret);
+  for (const secret of proxySecrets(given.env)) given.redactor.add(secret);
+  const { tokens, memory } = runtime.credentialState(credentials);
+  const { baseUrl, allowed } = connector.origins(credentials);
+  const http = createHttp({
+    ...rest,
+    vendorName: manifest.name,
+    baseUrl,
+    allowedOrigins: allowed,
+    budgets: withFigures(manifest.budgets, budgets ?? {}),
+    runtime,
+    tokens,
+    budgetFeedback: connector.budgetFeedback,
+  });
+  const connection = connector.open({ credentials, options, http, memory });
+  return { connection, http, close: () => http.close() };
+}
+
+/** The values of the fields that the manifest calls secret. */
+export function secretsOf(manifest: Manifest, credentials: Credentials): string[] {
+  return manifest.credentials.flatMap(({ key, secret }) => {
+    const value = credentials[key];
+    return secret && value ? [value] : [];
+  });
+}
+
+function proxySecrets(env: NodeJS.ProcessEnv): string[] {
+  return [env.https_proxy, env.HTTPS_PROXY].flatMap((proxy) => {
+    if (!proxy || !URL.canParse(proxy)) return [];
+    const password = decodeURIComponent(new URL(proxy).password);
+    return password === '' ? [] : [password];
+  });
+}
+
+function withFigures(
+  budgets: readonly [Budget, ...Budget[]],
+  figures: NonNullable<OpenOptions['budgets']>,
+): readonly [Budget, ...Budget[]] {
+  const [first, ...others] = budgets;
+  const apply = (budget: Budget): Budget => ({ ...budget, ...figures[budget.name] });
+  return [apply(first), ...others.map(apply)];
+}

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Malformed } from '../../src/connector/errors.ts';
+import { offsetsById, pagesById } from '../../src/connector/pages-by-id.ts';
+import type { RowPage } from '../../src/connector/paging.ts';
+
+interface Row {
+  id: number;
+}
+
+/** A vendor's table that changes after each request: rows vanish, rows appear at the end or in between. */
+class Table {
+  rows: Row[];
+  requests = 0;
+  readonly #changes: Change[];
+  constructor(count: number, changes: Change[] = []) {
+    this.rows = Array.from({ length: count }, (_, index) => ({ id: (index + 1) * 10 }));
+    this.#changes = [...changes];
+  }
+  slice(start: number, size: number): { rows: Row[]; total: number } {
+    const answer = { rows: this.rows.slice(start, start + size), total: this.rows.length };
+    this.requests += 1;
+    const change = this.#changes.shift();
+    for (const share of change?.remove ?? []) this.rows.splice(Math.floor(share * this.rows.length), 1);
+    for (let count = change?.append ?? 0; count > 0; count -= 1)
+      this.rows.push({ id: (this.rows.at(-1)?.id ?? 0) + 10 });
+    for (const share of change?.insert ?? []) {
+      const index = Math.floor(share * this.rows.length);
+      const before = this.rows[index - 1]?.id ?? 0;
+      const after = this.rows[index]?.id ?? before + 10;
+      if (after - before > 1) this.rows.splice(index, 0, { id: before + 1 });
+    }
+    return answer;
+  }
+}
+
+interface Change {
+  remove: number[];
+  append: number;
+  insert: number[];
+}
+
+const share = fc.double({ min: 0, max: 0.999, noNaN: true });
+const changes = fc.array(
+  fc.record({
+    remove: fc.array(share, { maxLength: 30 }),
+    append: fc.nat({ max: 30 }),
+    insert: fc.array(share, { maxLength: 5 }),
+  }),
+  { maxLength: 12 },
+);
+
+const readers = {
+  pages: (table: Table, size: number, cap: number, position: RowPage<Row>['next']) =>
+    pagesById<Row>({
+      size,
+      position,
+      id: (row) => row.id,
+      fetch: async (page, asked) => table.slice((page - 1) * Math.min(asked, cap), Math.min(asked, cap)),
+    }),
+  offsets: (table: Table, size: number, cap: number, position: RowPage<Row>['next']) =>
+    offsetsById<Row>({
+      size,
+      position,
+      id: (row) => row.id,
+      fetch: async (offset, asked) => table.slice(offset, Math.min(asked, cap)),
+    }),
+};
+
+describe.each(Object.entries(readers))('%s in the order of ids', (_name, reader) => {
+  it('delivers every row that is there throughout, exactly once, through deletions, insertions and interruptions', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 300 }),
+        fc.integer({ min: 20, max: 50 }),
+        fc.integer({ min: 20, max: 60 }),
+        changes,
+        fc.boolean(),
+        async (count, size, cap, planned, interrupted) => {
+          const table = new Table(count, planned);
+          const throughout = new Set(table.rows.map((row) => row.id));
+          const survive = () => {
+            const there = new Set(table.rows.map((row) => row.id));
+            for (const id of throughout) if (!there.has(id)) throughout.delete(id);
+          };
+          const delivered: number[] = [];
+          let position: RowPage<Row>['next'] = null;
+          do {
+            for await (const page of reader(table, size, cap, position)) {
+              delivered.push(...page.rows.map((row) => row.id));
+              position = page.next;
+              if (interrupted) break;
+            }
+          } while (position !== null);
+          survive();
+          expect(new Set(delivered).size).toBe(delivered.length);
+          const missed = [...throughout].filter((id) => !delivered.includes(id));
+          expect(missed).toEqual([]);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('needs few more requests than pages when nothing moves', async () => {
+    const table = new Table(20_000);
+    let read = 0;
+    for await (const page of reader(table, 100, 100, null)) read += page.rows.length;
+    expect(read).toBe(20_000);
+    expect(table.requests).toBeLessThanOrEqual(215);
+  });
+
+  it('finds one deletion hidden behind one new row, which leaves the total as it was', async () => {
+    const table = new Table(100, [{ remove: [0], append: 1, insert: [] }]);
+    const expected = table.rows.map((row) => row.id);
+    const delivered: number[] = [];
+    for await (const page of reader(table, 50, 50, null)) delivered.push(...page.rows.map((row) => row.id));
+    expect(delivered).toEqual(expect.arrayContaining(expected));
+  });
+});
+
+describe('a vendor that does not do as asked', () => {
+  it('is found out when it ignores the order', async () => {
+    const shuffled = [{ id: 3 }, { id: 1 }, { id: 2 }];
+    const pages = pagesById<Row>({
+      size: 20,
+      position: null,
+      id: (row) => row.id,
+      fetch: async () => ({ rows: shuffled, total: 3 }),
+    });
+    await expect(pages.next()).rejects.toThrow(Malformed);
+  });
+
+  it('cannot keep us reading for ever', async () => {
+    let id = 20;
+    const nextId = () => {
+      id += 1;
+      return id;
+    };
+    const fetch = async (offset: number) => ({
+      rows: Array.from({ length: 20 }, (_, index) => ({ id: offset === 0 ? index + 1 : nextId() })),
+      total: 1_000_000,
+    });
+    const pages = offsetsById<Row>({ size: 20, position: null, id: (row) => row.id, fetch });
+    await pages.next();
+    await expect(pages.next()).rejects.toThrow(/without gaps/);
+  });
+});
