@@ -2,19 +2,14 @@
  * The integrations, in the product's order. A new vendor is a folder beside this file and a line here.
  * An entry without `load` is listed as "coming". Names stand here so that a list can be shown before any connector is loaded.
  */
-import type { Connector, Family } from '../src/connector/contract.ts';
+import type { CatalogueEntry } from '../src/connector/catalogue.ts';
 import type { SimulatorDefinition } from '../src/simulator/simulator.ts';
 
-export interface CatalogueEntry {
-  readonly id: string;
-  readonly name: string;
-  readonly summary: string;
-  readonly family: Family;
-  readonly load?: () => Promise<Connector>;
+export interface Integration extends CatalogueEntry {
   readonly simulator?: () => Promise<SimulatorDefinition>;
 }
 
-export const catalogue: readonly CatalogueEntry[] = [
+export const catalogue: readonly Integration[] = [
   {
     id: 'halo-psa',
     name: 'Halo PSA',

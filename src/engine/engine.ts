@@ -86,6 +86,8 @@ export interface CheckView {
   readonly detail: string | null;
   readonly cause: string | null;
   readonly fix: string | null;
+  /** A failure of this one makes connecting pointless; the wizard does not go on past it. */
+  readonly hard?: boolean;
   readonly suggest?: { readonly field: string; readonly value: string };
 }
 export interface TestResult {

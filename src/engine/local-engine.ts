@@ -1,0 +1,447 @@
+/** The engine in this process. Thin: it turns commands into calls of the parts, and keeps the snapshot true. */
+import type { CatalogueEntry } from '../connector/catalogue.ts';
+import type { Choice, Manifest, Options } from '../connector/contract.ts';
+import { parseCredentials, parseOptions } from '../connector/credentials.ts';
+import type { Log } from '../log/log.ts';
+import { readLog } from '../log/read.ts';
+import type { IssueFilter, Portal, PortalReader, RecordQuery } from '../portal/portal.ts';
+import type { RecordType } from '../portal/records/index.ts';
+import type { StateFile } from '../state/state-file.ts';
+import { runChecks } from './connection-test.ts';
+import type { Connections } from './connections.ts';
+import {
+  Busy,
+  type CheckView,
+  type ConnectInput,
+  type Draft,
+  type Engine,
+  InvalidInput,
+  type LogFilter,
+  type Preferences,
+  type RunResult,
+  type SyncRequest,
+  type SyncSettings,
+  type TestInput,
+  type TestResult,
+} from './engine.ts';
+import { chosenTypes, defaultSettings, type Integrations } from './integrations.ts';
+import { Publisher } from './publisher.ts';
+import { RunQueue } from './queue.ts';
+import { Runner } from './runner.ts';
+import { Scheduler } from './scheduler.ts';
+import type { IntegrationView, Notice, Snapshot } from './snapshot.ts';
+import { backoffMs } from './sync/backoff.ts';
+import { viewOf } from './views.ts';
+
+export interface EngineParts {
+  readonly catalogue: readonly CatalogueEntry[];
+  readonly state: StateFile;
+  readonly integrations: Integrations;
+  readonly connections: Connections;
+  /** Null: another process owns the data folder, or this one only looks. */
+  readonly portal: Portal | null;
+  readonly reader: PortalReader;
+  readonly owner: Snapshot['owner'];
+  readonly log: Log;
+  readonly logFiles: readonly string[];
+  readonly notices: () => readonly Notice[];
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly concurrency: number;
+  readonly fullEveryMs: number;
+  /** After everything else is closed. */
+  readonly release: () => void | Promise<void>;
+}
+
+export class LocalEngine implements Engine {
+  readonly #parts: EngineParts;
+  readonly #publisher: Publisher;
+  readonly #queue: RunQueue;
+  readonly #runner: Runner | null;
+  readonly #scheduler: Scheduler;
+  readonly #masked = new Map<string, Readonly<Record<string, string>>>();
+  #started = false;
+  #closed: Promise<void> | null = null;
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+    this.#publisher = new Publisher((revision) => this.#build(revision));
+    this.#queue = new RunQueue(parts.concurrency);
+    this.#scheduler = new Scheduler((id) => this.#tick(id));
+    const { portal } = parts;
+    this.#runner = portal === null ? null : new Runner({ ...parts, portal, changed: this.#publisher.changed });
+  }
+
+  getSnapshot = (): Snapshot => this.#publisher.get();
+  subscribe = (listener: () => void): (() => void) => this.#publisher.subscribe(listener);
+
+  async manifest(id: string): Promise<Manifest> {
+    return (await this.#parts.connections.connector(id)).manifest;
+  }
+
+  async guide(id: string): Promise<string> {
+    return (await this.#parts.connections.connector(id)).guide;
+  }
+
+  async test(
+    input: TestInput,
+    onCheck?: (checks: readonly CheckView[]) => void,
+    signal?: AbortSignal,
+  ): Promise<TestResult> {
+    const { connections, integrations, now } = this.#parts;
+    const { id } = input;
+    const stop = signal ?? new AbortController().signal;
+    const { manifest } = await connections.connector(id);
+    const opened = await connections.open(id, await this.#complete(input), { signal: stop });
+    const types = input.types ?? chosenTypes(integrations.get(id)?.settings ?? defaultSettings(manifest), manifest);
+    const result = await runChecks(opened.connection.checks(types), { now, signal: stop, onCheck });
+    // With the stored credentials, a passed test says more than the last run did.
+    if (input.credentials === undefined && integrations.isConfigured(id) && this.#parts.portal !== null) {
+      await opened.keepMemory();
+      if (result.ok) await this.#recovered(id);
+    }
+    return result;
+  }
+
+  async choices(input: TestInput, optionKey: string, signal?: AbortSignal): Promise<readonly Choice[]> {
+    const stop = signal ?? new AbortController().signal;
+    const { connection } = await this.#parts.connections.open(input.id, await this.#complete(input), { signal: stop });
+    return (await connection.choices?.(optionKey, stop)) ?? [];
+  }
+
+  async connect(input: ConnectInput): Promise<IntegrationView> {
+    this.#own();
+    const { connections, integrations, portal, now } = this.#parts;
+    const { id } = input;
+    const connector = await connections.connector(id);
+    const { credentials, options } = await this.#complete(input);
+    const before = await integrations.credentials(id).catch(() => null);
+    const stored = integrations.get(id);
+    const settings = { ...defaultSettings(connector.manifest), ...stored?.settings, ...input.settings } as SyncSettings;
+    checkSettings(settings, connector.manifest);
+    await integrations.save(connector.manifest, {
+      credentials,
+      options,
+      settings,
+      enabled: input.enable ?? true,
+      memory: connections.memoryOf(id, credentials),
+      at: new Date(now()).toISOString(),
+    });
+    // Another address may be another tenant, whose records must be compared from the beginning.
+    if (before !== null && connector.origins(before).baseUrl !== connector.origins(credentials).baseUrl) {
+      for (const { type } of connector.manifest.recordTypes) portal?.saveCursor(id, type, null);
+    }
+    this.#parts.log.info('connected', { integration: id, enabled: input.enable ?? true });
+    return await this.#changed(id);
+  }
+
+  async configure(id: string, change: Partial<SyncSettings> & { options?: Options }): Promise<IntegrationView> {
+    this.#own();
+    const { connections, integrations } = this.#parts;
+    const { manifest } = await connections.connector(id);
+    const stored = this.#configured(id);
+    const { options: given, ...settings } = change;
+    const options =
+      given === undefined ? stored.options : accepted(parseOptions(manifest, { ...stored.options, ...given }));
+    const merged = { ...stored.settings, ...settings } as SyncSettings;
+    checkSettings(merged, manifest);
+    await integrations.change(id, (integration) => {
+      integration.options = { ...options };
+      integration.settings = { ...merged, types: [...merged.types] };
+    });
+    return await this.#changed(id);
+  }
+
+  async enable(id: string): Promise<IntegrationView> {
+    this.#own();
+    this.#configured(id);
+    await this.#parts.integrations.change(id, (integration) => {
+      integration.enabled = true;
+    });
+    return await this.#changed(id);
+  }
+
+  async disable(id: string): Promise<IntegrationView> {
+    this.#own();
+    this.#configured(id);
+    this.#queue.cancel(id);
+    await this.#parts.integrations.change(id, (integration) => {
+      integration.enabled = false;
+    });
+    return await this.#changed(id);
+  }
+
+  async disconnect(id: string): Promise<IntegrationView> {
+    this.#own();
+    this.#queue.cancel(id);
+    this.#parts.connections.forget(id);
+    await this.#parts.integrations.disconnect(id, {
+      code: 'disconnected',
+      cause: 'The credentials were removed here.',
+      fix: 'Connect it again when it is wanted; the records are still here.',
+    });
+    this.#parts.log.info('disconnected', { integration: id });
+    return await this.#changed(id);
+  }
+
+  async sync(id: string, request: SyncRequest = {}): Promise<RunResult> {
+    this.#own();
+    this.#configured(id);
+    const { manifest } = await this.#parts.connections.connector(id);
+    const unknown = (request.types ?? []).find((type) => !manifest.recordTypes.some((spec) => spec.type === type));
+    if (unknown !== undefined) {
+      const known = manifest.recordTypes.map(({ type }) => type).join(', ');
+      throw new InvalidInput([{ path: 'type', message: `${manifest.name} has no ${unknown}. It has: ${known}.` }]);
+    }
+    return await this.#enqueue(
+      id,
+      this.#parts.integrations.get(id)?.last.lastSync === null ? 'initial' : 'manual',
+      request,
+    );
+  }
+
+  cancel(id: string): void {
+    this.#queue.cancel(id);
+    this.#publisher.changed();
+  }
+
+  draft(id: string): Draft | null {
+    return (this.#parts.state.read().drafts[id] as Draft | undefined) ?? null;
+  }
+
+  saveDraft(id: string, draft: Draft | null): void {
+    const saved = this.#parts.state.update((state) => {
+      if (draft === null) delete state.drafts[id];
+      else state.drafts[id] = structuredClone(draft) as (typeof state.drafts)[string];
+    });
+    this.#unhandled(saved, 'the draft could not be saved');
+  }
+
+  preferences(): Preferences {
+    return this.#parts.state.read().preferences;
+  }
+
+  savePreferences(preferences: Preferences): void {
+    const saved = this.#parts.state.update((state) => {
+      state.preferences = { ...preferences };
+    });
+    this.#unhandled(saved, 'the preferences could not be saved');
+  }
+
+  records = (query: RecordQuery) => this.#parts.reader.query(query);
+  countRecords = (query: Pick<RecordQuery, 'type' | 'integration' | 'where'>) => this.#parts.reader.count(query);
+  record = (type: RecordType, id: string) => this.#parts.reader.get(type, id);
+  issues = (filter: IssueFilter & { limit?: number; offset?: number }) => this.#parts.reader.issues(filter);
+  runs = (filter: { integration?: string; limit?: number }) => this.#parts.reader.runs(filter);
+  logs = (filter: LogFilter) => readLog(this.#parts.logFiles, filter);
+
+  dismissIssue(id: number): boolean {
+    const done = this.#own().dismissIssue(id);
+    this.#publisher.changed();
+    return done;
+  }
+
+  start(): void {
+    this.#own();
+    this.#started = true;
+    this.#reschedule();
+    for (const { id } of this.#parts.catalogue) {
+      void this.#showMasked(id);
+      // Whatever was missed while nothing ran is caught up with one run, not with many.
+      if (this.#isDue(id)) this.#tick(id);
+    }
+  }
+
+  idle(): Promise<void> {
+    return this.#queue.idle();
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#shutDown();
+    return this.#closed;
+  }
+
+  async #shutDown(): Promise<void> {
+    this.#scheduler.stop();
+    await this.#queue.drain();
+    this.#publisher.close();
+    this.#parts.reader.close();
+    this.#parts.portal?.close();
+    this.#parts.log.close();
+    await this.#parts.release();
+  }
+
+  /** The portal for writing. Throws Busy when another process has it. */
+  #own(): Portal {
+    const { portal, owner } = this.#parts;
+    if (portal !== null) return portal;
+    throw new Busy(owner ?? { pid: 0, host: 'unknown', since: 'unknown' });
+  }
+
+  #configured(id: string) {
+    const stored = this.#parts.integrations.get(id);
+    if (stored === null || !this.#parts.integrations.isConfigured(id)) throw new NotConnected(id);
+    return stored;
+  }
+
+  /** What the input leaves out is taken from what is stored; then everything is validated. */
+  async #complete(input: TestInput) {
+    const { connections, integrations } = this.#parts;
+    const { manifest } = await connections.connector(input.id);
+    const stored = integrations.get(input.id);
+    const given = input.credentials ?? (await integrations.credentials(input.id));
+    if (given === null) throw new NotConnected(input.id);
+    return {
+      credentials: accepted(parseCredentials(manifest, given)),
+      options: accepted(parseOptions(manifest, input.options ?? stored?.options ?? {})),
+    };
+  }
+
+  #tick(id: string): void {
+    const stored = this.#parts.integrations.get(id);
+    if (stored === null || !stored.enabled || !this.#parts.integrations.isConfigured(id)) return;
+    if (stored.last.status === 'disconnected' || this.#parts.now() < this.#nextTry(id)) return;
+    const trigger = stored.last.lastSync === null ? 'initial' : 'scheduled';
+    this.#enqueue(id, trigger, {}).catch((error: unknown) => {
+      this.#parts.log.error('a scheduled run could not be started', { integration: id, error: String(error) });
+    });
+  }
+
+  #enqueue(id: string, trigger: 'manual' | 'scheduled' | 'initial', request: SyncRequest): Promise<RunResult> {
+    const runner = this.#runner;
+    if (runner === null) throw new Busy(this.#parts.owner ?? { pid: 0, host: 'unknown', since: 'unknown' });
+    const announced = this.#queue.has(id) ? null : runner.announce(id, trigger, request);
+    const priority = trigger === 'scheduled' ? 'scheduled' : 'manual';
+    const result = this.#queue.add(id, priority, async (signal) => {
+      const progress = await (announced ?? runner.announce(id, trigger, request));
+      return await runner.run(id, progress, request, signal);
+    });
+    this.#publisher.changed();
+    return result.finally(() => this.#publisher.changed());
+  }
+
+  /** Epoch milliseconds before which a failing integration is left alone. */
+  #nextTry(id: string): number {
+    const stored = this.#parts.integrations.get(id);
+    const failures = stored?.last.failures ?? 0;
+    if (stored === null || failures === 0) return 0;
+    const lastRun = this.#parts.reader.runs({ integration: id, limit: 1 })[0];
+    const from = Date.parse(lastRun?.endedAt ?? '') || this.#parts.now();
+    // A little before the tick itself, else a run that took a second would lose the whole next slot.
+    return from + backoffMs(failures, stored.settings.intervalMinutes) - 30_000;
+  }
+
+  #isDue(id: string): boolean {
+    const stored = this.#parts.integrations.get(id);
+    if (stored === null || !stored.enabled) return false;
+    const last = Date.parse(stored.last.lastSync ?? '') || 0;
+    return this.#parts.now() - last >= stored.settings.intervalMinutes * 60_000;
+  }
+
+  #reschedule(): void {
+    if (!this.#started) return;
+    const enabled = this.#parts.catalogue.flatMap(({ id }, slot) => {
+      const stored = this.#parts.integrations.get(id);
+      const runs = stored?.enabled === true && this.#parts.integrations.isConfigured(id);
+      return runs ? [{ id, slot, intervalMinutes: stored.settings.intervalMinutes }] : [];
+    });
+    this.#scheduler.set(enabled);
+  }
+
+  async #recovered(id: string): Promise<void> {
+    if (this.#parts.integrations.get(id)?.last.status === 'connected') return;
+    await this.#parts.integrations.change(id, ({ last }) => {
+      Object.assign(last, { status: 'connected', error: null, failures: 0 });
+    });
+    await this.#changed(id);
+  }
+
+  async #changed(id: string): Promise<IntegrationView> {
+    this.#reschedule();
+    await this.#showMasked(id);
+    this.#publisher.changed();
+    const view = this.getSnapshot().integrations.find((integration) => integration.id === id);
+    if (view === undefined) throw new InvalidInput([{ path: 'id', message: `There is no integration ${id}.` }]);
+    return view;
+  }
+
+  async #showMasked(id: string): Promise<void> {
+    // A key that does not open what is stored is told by the next use of it; a list must not fail on that.
+    this.#masked.set(id, await this.#parts.integrations.masked(id).catch(() => ({})));
+    this.#publisher.changed();
+  }
+
+  #build(revision: number): Snapshot {
+    const { catalogue, integrations, reader, owner, notices } = this.#parts;
+    return {
+      revision,
+      integrations: catalogue.map((entry) => {
+        const { id } = entry;
+        const stored = integrations.get(id);
+        return viewOf(entry, stored, {
+          run: this.#runner?.progress(id)?.view() ?? null,
+          nextSync: this.#nextSync(id),
+          records: stored === null ? {} : reader.counts(id),
+          issues: stored === null ? 0 : reader.issueCount(id),
+          credentials: this.#masked.get(id) ?? {},
+          recentRuns:
+            stored === null
+              ? []
+              : reader
+                  .runs({ integration: id, limit: 20 })
+                  .map(({ status }) => status)
+                  .reverse(),
+        });
+      }),
+      queue: { running: this.#queue.running, waiting: this.#queue.waiting },
+      owner,
+      notices: notices(),
+    };
+  }
+
+  #nextSync(id: string): number | null {
+    const stored = this.#parts.integrations.get(id);
+    if (stored === null || !stored.enabled || stored.last.status === 'disconnected') return null;
+    const tick = this.#scheduler.next(id);
+    if (tick === null) return null;
+    const interval = stored.settings.intervalMinutes * 60_000;
+    // Ticks before the end of the back-off pass by unused.
+    return tick + Math.max(0, Math.ceil((this.#nextTry(id) - tick) / interval)) * interval;
+  }
+
+  #unhandled(saved: Promise<void>, what: string): void {
+    saved.catch((error: unknown) => this.#parts.log.warn(what, { error: String(error) }));
+  }
+}
+
+/** There are no credentials for this integration. */
+export class NotConnected extends Error {
+  readonly id: string;
+  constructor(id: string) {
+    super(`${id} is not connected. Connect it first: msportal connect ${id} --credentials FILE`);
+    this.name = 'NotConnected';
+    this.id = id;
+  }
+}
+
+type Parsed<T> =
+  | { readonly ok: true; readonly values: T }
+  | { readonly ok: false; readonly problems: InvalidInput['problems'] };
+
+function accepted<T>(parsed: Parsed<T>): T {
+  if (!parsed.ok) throw new InvalidInput(parsed.problems);
+  return parsed.values;
+}
+
+function checkSettings(settings: SyncSettings, manifest: Manifest): void {
+  const problems: { path: string; message: string }[] = [];
+  if (![5, 15, 30].includes(settings.intervalMinutes))
+    problems.push({ path: 'intervalMinutes', message: 'Choose 5, 15 or 30 minutes.' });
+  const known = manifest.recordTypes.map(({ type }) => type);
+  for (const type of settings.types) {
+    if (!known.includes(type))
+      problems.push({ path: 'types', message: `${manifest.name} has no ${type}. It has: ${known.join(', ')}.` });
+  }
+  if (settings.types.length === 0) problems.push({ path: 'types', message: 'Choose at least one record type.' });
+  if (problems.length > 0) throw new InvalidInput(problems);
+}

@@ -1,0 +1,170 @@
+/** Carries out one run from opening the connection to the last status saved. */
+import { Cancelled, ConnectorError, type Failure } from '../connector/errors.ts';
+import type { Log } from '../log/log.ts';
+import { scoped } from '../log/scoped.ts';
+import type { Portal, RunTrigger } from '../portal/portal.ts';
+import type { Connections } from './connections.ts';
+import type { RunResult, SyncRequest } from './engine.ts';
+import { chosenTypes, type Integrations } from './integrations.ts';
+import { Progress } from './sync/progress.ts';
+import { inOrder, type RunOutcome, run } from './sync/run.ts';
+import { selectionOf } from './sync/selection.ts';
+
+export interface RunnerParts {
+  readonly integrations: Integrations;
+  readonly connections: Connections;
+  readonly portal: Portal;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly fullEveryMs: number;
+  readonly changed: () => void;
+}
+
+export class Runner {
+  readonly #parts: RunnerParts;
+  readonly #progress = new Map<string, Progress>();
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+  }
+
+  progress(id: string): Progress | null {
+    return this.#progress.get(id) ?? null;
+  }
+
+  /** Called when the run is queued, so that the screen can show it waiting. */
+  async announce(id: string, trigger: RunTrigger, request: SyncRequest): Promise<Progress> {
+    const { manifest } = await this.#parts.connections.connector(id);
+    const chosen = request.types ?? chosenTypes(this.#parts.integrations.get(id)?.settings ?? { types: [] }, manifest);
+    const types = inOrder(manifest.recordTypes.filter(({ type }) => chosen.includes(type)));
+    const progress = new Progress(this.#parts.newId(), trigger, types, this.#parts.now);
+    this.#progress.set(id, progress);
+    this.#parts.changed();
+    return progress;
+  }
+
+  async run(id: string, progress: Progress, request: SyncRequest, signal: AbortSignal): Promise<RunResult> {
+    const { portal, now, changed } = this.#parts;
+    const { runId, trigger } = progress.view();
+    const log = scoped(this.#parts.log, { integration: id, run: runId });
+    const began = now();
+    progress.phase = 'running';
+    signal.addEventListener('abort', () => {
+      progress.phase = 'cancelling';
+      changed();
+    });
+    changed();
+    log.info('run started', { trigger, ...(request.full === true ? { full: true } : {}) });
+    portal.beginRun({ id: runId, integration: id, trigger, startedAt: new Date(began).toISOString() });
+
+    let outcome: RunOutcome = { status: 'failed', failure: null, unauthorized: false };
+    try {
+      outcome = await this.#work(id, progress, request, signal, log);
+    } catch (error) {
+      outcome = this.#broken(error, signal);
+      if (!(error instanceof ConnectorError)) log.error('the run broke off', { error: String(error) });
+    }
+    const result = this.#close(id, progress, outcome, began);
+    log[outcome.status === 'failed' ? 'error' : 'info'](`run ${outcome.status}`, {
+      types: result.types,
+      requests: result.requests,
+      waitedMs: result.waitedMs,
+      durationMs: result.durationMs,
+      ...(outcome.failure === null ? {} : { failure: outcome.failure }),
+    });
+    await this.#remember(id, outcome);
+    this.#progress.delete(id);
+    changed();
+    return result;
+  }
+
+  async #work(
+    id: string,
+    progress: Progress,
+    request: SyncRequest,
+    signal: AbortSignal,
+    log: Log,
+  ): Promise<RunOutcome> {
+    const { connections, integrations, portal, now, changed, fullEveryMs } = this.#parts;
+    const stored = integrations.get(id);
+    const opened = await connections.openStored(id, {
+      signal,
+      onWaiting: (waiting) => {
+        progress.wait(waiting);
+        changed();
+      },
+    });
+    progress.stats = opened.http.stats;
+    const { manifest } = opened.connector;
+    const view = progress.view();
+    const outcome = await run(
+      {
+        types: manifest.recordTypes.filter(({ type }) => view.types[type] !== undefined),
+        full: request.full === true,
+        manual: view.trigger === 'manual',
+        acceptDeletions: request.acceptDeletions === true,
+        fullEveryMs,
+        initialImport: stored?.settings.initialImport ?? true,
+        selection: (spec) => selectionOf(spec, manifest, stored?.options ?? {}),
+      },
+      { integration: id, runId: view.runId, ...opened, portal, now, signal, progress, log, changed },
+    );
+    await opened.keepMemory();
+    return outcome;
+  }
+
+  #broken(error: unknown, signal: AbortSignal): RunOutcome {
+    if (signal.aborted || error instanceof Cancelled)
+      return { status: 'cancelled', failure: null, unauthorized: false };
+    if (error instanceof ConnectorError) {
+      return { status: 'failed', failure: error.toFailure(), unauthorized: error.code === 'unauthorized' };
+    }
+    return { status: 'failed', failure: internalFailure(error), unauthorized: false };
+  }
+
+  #close(id: string, progress: Progress, outcome: RunOutcome, began: number): RunResult {
+    const { portal, now } = this.#parts;
+    const { stats } = progress;
+    const ended = now();
+    const sums = {
+      requests: stats?.requests ?? 0,
+      waitedMs: Math.round(stats?.waitedMs ?? 0),
+      bytes: (stats?.bytesReceived ?? 0) + (stats?.bytesSent ?? 0),
+    };
+    const { runId } = progress.view();
+    portal.endRun(runId, {
+      status: outcome.status,
+      endedAt: new Date(ended).toISOString(),
+      ...sums,
+      failure: outcome.failure,
+    });
+    const { status, failure } = outcome;
+    return { id, runId, status, types: progress.counters(), ...sums, durationMs: ended - began, failure };
+  }
+
+  /** A cancelled run says nothing about the connection, so it changes no status. */
+  async #remember(id: string, outcome: RunOutcome): Promise<void> {
+    if (outcome.status === 'cancelled') return;
+    const { integrations, portal, now } = this.#parts;
+    await integrations.change(id, ({ last }) => {
+      last.records = { ...portal.counts(id) };
+      last.issues = portal.issueCount(id);
+      if (outcome.status === 'succeeded') {
+        Object.assign(last, { status: 'connected', error: null, failures: 0, lastSync: new Date(now()).toISOString() });
+        return;
+      }
+      last.status = outcome.unauthorized ? 'disconnected' : 'error';
+      last.error = outcome.failure;
+      last.failures += 1;
+    });
+  }
+}
+
+function internalFailure(error: unknown): Failure {
+  return {
+    code: 'internal',
+    cause: `The program itself failed: ${error instanceof Error ? error.message : String(error)}`,
+    fix: 'Try again. If it happens again, report it with the lines of `msportal logs --level error`.',
+  };
+}

@@ -1,0 +1,126 @@
+/** Reads one record type from the vendor into the portal, page by page, each with its cursor. */
+import type { Connection, RecordTypeSpec } from '../../connector/contract.ts';
+import type { Http } from '../../connector/http.ts';
+import { noCounters, type PageOutcome, type Portal, type TypeCounters } from '../../portal/portal.ts';
+import { definitionOf } from '../../portal/records/index.ts';
+import { advance, catchUpPass, emptyCursor, type PassState, planPass, requestFor, type TypeCursor } from './cursor.ts';
+
+export interface PullEnvironment {
+  readonly integration: string;
+  readonly runId: string;
+  readonly connection: Connection;
+  readonly http: Http;
+  readonly portal: Portal;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  /** After each stored page. `total`: rows the vendor says the pass has in all. */
+  readonly onPage: (outcome: PageOutcome, total: number | null) => void;
+}
+
+export interface PullRequest {
+  readonly full: boolean;
+  readonly manual: boolean;
+  readonly acceptDeletions: boolean;
+  readonly fullEveryMs: number;
+  readonly selection: string;
+  readonly history: boolean;
+}
+
+export interface PullResult {
+  readonly counters: TypeCounters;
+  readonly skipped: boolean;
+}
+
+/** A pass that would mark more than this share as gone, and more than `minRows`, stops and asks. */
+const deletionGuard = { maxShare: 0.1, minRows: 5 };
+
+export async function pull(spec: RecordTypeSpec, request: PullRequest, env: PullEnvironment): Promise<PullResult> {
+  const counters = noCounters();
+  const count = (outcome: PageOutcome, total: number | null) => {
+    for (const key of Object.keys(counters) as (keyof TypeCounters)[]) counters[key] += outcome[key];
+    env.onPage(outcome, total);
+  };
+
+  const stored = env.portal.cursor(env.integration, spec.type) as TypeCursor | null;
+  const plan = planPass(stored, spec, { ...request, now: env.now() });
+  if (plan === 'skip') return { counters, skipped: true };
+
+  let cursor = stored !== null && stored.selection === request.selection ? stored : emptyCursor(request.selection);
+  if (plan === 'from-now') {
+    const mark = await startOfPass(spec, env);
+    env.portal.saveCursor(env.integration, spec.type, { ...cursor, mark, fullAt: new Date(env.now()).toISOString() });
+    return { counters, skipped: true };
+  }
+
+  // Only a full pass seen from its first to its last page in this process knows what is no longer there.
+  const sweeps = plan.pass.mode === 'full' && !plan.resumed;
+  if (sweeps) env.portal.beginPass(env.integration, spec.type);
+  cursor = await readPass(spec, plan.pass, cursor, env, count);
+  if (sweeps) counters.gone += sweep(spec, request, env);
+
+  const catchUp = plan.pass.mode === 'full' ? catchUpPass(cursor, spec) : null;
+  if (catchUp !== null) await readPass(spec, catchUp, cursor, env, count);
+
+  // What was held back for want of a record that has come since is taken now.
+  count(env.portal.retryHeld(env.integration, spec.type, env.runId), null);
+  return { counters, skipped: false };
+}
+
+async function readPass(
+  spec: RecordTypeSpec,
+  pass: PassState,
+  from: TypeCursor,
+  env: PullEnvironment,
+  count: (outcome: PageOutcome, total: number | null) => void,
+): Promise<TypeCursor> {
+  let cursor = from;
+  let state = pass;
+  const started = pass.started ?? (await startOfPass(spec, env));
+  for await (const page of env.connection.read(requestFor(spec, pass, env.signal))) {
+    cursor = advance(cursor, state, page, spec, started, env.now());
+    const outcome = env.portal.apply({
+      integration: env.integration,
+      type: spec.type,
+      runId: env.runId,
+      items: page.items,
+      cursor,
+      at: new Date(env.now()).toISOString(),
+    });
+    count(outcome, page.total ?? null);
+    if (cursor.pass === null) return cursor;
+    state = cursor.pass;
+    // Between pages everything else gets its turn, also when pages come from memory.
+    await new Promise((resolve) => setImmediate(resolve));
+    env.signal.throwIfAborted();
+  }
+  throw new Error(`The connector ended reading ${spec.type} without a last page.`);
+}
+
+/** The vendor's clock where it tells one (its Date header); ours only when it never does. */
+async function startOfPass(spec: RecordTypeSpec, env: PullEnvironment): Promise<string> {
+  if (spec.changes === 'feed' && env.connection.feedPosition !== undefined) {
+    return await env.connection.feedPosition(spec.type, env.signal);
+  }
+  return (env.http.vendorNow() ?? new Date(env.now())).toISOString();
+}
+
+function sweep(spec: RecordTypeSpec, request: PullRequest, env: PullEnvironment): number {
+  const guard = request.acceptDeletions ? { maxShare: 1, minRows: 0 } : deletionGuard;
+  const { gone, refused } = env.portal.sweep(env.integration, spec.type, env.runId, guard);
+  const scope = { integration: env.integration, type: spec.type, reason: 'deletion-guard' } as const;
+  if (refused === 0) {
+    env.portal.clearIssues(scope);
+    return gone;
+  }
+  const label = definitionOf(spec.type).label.toLowerCase();
+  env.portal.raiseIssue({
+    ...scope,
+    externalId: null,
+    label: `${refused} ${label} would vanish`,
+    detail:
+      `The vendor no longer lists ${refused} ${label}. That is more than a tenth, so nothing was removed. ` +
+      `Check at the vendor whether the account still sees them; if they are really gone, run: msportal sync ${env.integration} --type ${spec.type} --full --accept-deletions`,
+    at: new Date(env.now()).toISOString(),
+  });
+  return 0;
+}
