@@ -18,6 +18,8 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     pool: 'forks',
     maxWorkers: 2,
+    // Screens are tested with their styles; chalk looks at this once, when it is loaded.
+    env: { FORCE_COLOR: '1' },
     testTimeout: 30_000,
     hookTimeout: 30_000,
     reporters: [['default', { summary: false }], new URL('./reporter.ts', import.meta.url).pathname],

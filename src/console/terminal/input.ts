@@ -13,8 +13,8 @@ export interface KeySource {
   pause(): unknown;
   ref?(): unknown;
   unref?(): unknown;
-  on(event: string, listener: (...args: never[]) => void): unknown;
-  off(event: string, listener: (...args: never[]) => void): unknown;
+  on(event: 'data' | 'end' | 'error', listener: (data: Buffer) => void): unknown;
+  off(event: 'data' | 'end' | 'error', listener: (data: Buffer) => void): unknown;
 }
 
 export interface TerminalInputOptions {
@@ -122,10 +122,10 @@ export class TerminalInput extends EventEmitter<Events> {
     this.#source.pause();
   }
 
-  readonly #receive = (data: Buffer | string): void => {
+  readonly #receive = (data: Buffer): void => {
     this.#stopTimer?.();
     this.#stopTimer = null;
-    const text = this.#rest + (typeof data === 'string' ? data : this.#decoder.write(data));
+    const text = this.#rest + this.#decoder.write(data);
     const { keys, rest } = splitKeys(text);
     this.#rest = rest;
     this.#enqueue(keys);

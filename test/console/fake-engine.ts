@@ -1,0 +1,378 @@
+/**
+ * An engine in memory, for tests of views only: what the screen shows is set by the test, what the screen asks for is
+ * noted. The real engine is behind the same interface in the end-to-end tests.
+ */
+import { z } from 'zod';
+import { catalogue } from '../../connectors/index.ts';
+import type { Choice, Manifest } from '../../src/connector/contract.ts';
+import type {
+  CheckView,
+  ConnectInput,
+  Draft,
+  Engine,
+  LogEntry,
+  Preferences,
+  RunResult,
+  SyncRequest,
+  TestInput,
+  TestResult,
+} from '../../src/engine/engine.ts';
+import type { IntegrationView, RunProgress, Snapshot } from '../../src/engine/snapshot.ts';
+import {
+  noCounters,
+  type RecordQuery,
+  type RunRecord,
+  type StoredRecord,
+  type SyncIssue,
+} from '../../src/portal/portal.ts';
+
+export const now = Date.parse('2026-03-01T12:00:00Z');
+export const at = (minutes: number): string => new Date(now + minutes * 60_000).toISOString();
+
+export const manifest: Manifest = {
+  id: 'halo-psa',
+  name: 'Halo PSA',
+  summary: 'full ticketing, company and user sync',
+  family: 'psa',
+  credentials: [
+    {
+      key: 'address',
+      label: 'Resource Server',
+      secret: false,
+      required: true,
+      schema: z
+        .string()
+        .trim()
+        .regex(/^https:\/\/[^ ]+$/, 'Enter the whole address, beginning with https://'),
+      example: 'https://acme.psa.example',
+      where: 'Configuration > Integrations > API',
+    },
+    {
+      key: 'clientId',
+      label: 'Client ID',
+      secret: false,
+      required: true,
+      schema: z.string().trim().min(4, 'A Client ID is longer than this.'),
+      example: 'client-0001',
+      where: 'The application, after saving',
+    },
+    {
+      key: 'clientSecret',
+      label: 'Client Secret',
+      secret: true,
+      required: true,
+      schema: z.string().trim().min(8, 'A Client Secret is longer than this.'),
+      example: 'not-a-real-secret',
+      where: 'Shown once, when the application is saved',
+    },
+    {
+      key: 'tenant',
+      label: 'Tenant',
+      secret: false,
+      required: false,
+      schema: z.string(),
+      example: 'acme',
+      where: 'API Details',
+      advanced: true,
+    },
+  ],
+  options: [
+    {
+      kind: 'choices',
+      key: 'ticketTypes',
+      label: 'Ticket types',
+      help: 'Only tickets of these types are imported. None chosen: all.',
+      fallback: [],
+      choices: 'vendor',
+    },
+    { kind: 'boolean', key: 'inactive', label: 'Inactive companies', help: 'Imports those too.', fallback: true },
+    {
+      kind: 'integer',
+      key: 'days',
+      label: 'Closed tickets',
+      help: 'Of the last days.',
+      fallback: 30,
+      min: 0,
+      max: 365,
+      unit: 'days',
+    },
+  ],
+  recordTypes: [
+    {
+      type: 'companies',
+      direction: 'pull',
+      vendorName: 'Clients',
+      changes: 'modified-since',
+      permission: 'read:customers',
+    },
+    {
+      type: 'contacts',
+      direction: 'pull',
+      vendorName: 'Users',
+      changes: 'modified-since',
+      permission: 'read:customers',
+    },
+    { type: 'users', direction: 'pull', vendorName: 'Agents', changes: 'compare', permission: 'all' },
+    {
+      type: 'tickets',
+      direction: 'pull',
+      vendorName: 'Tickets',
+      changes: 'modified-since',
+      permission: 'read:tickets',
+    },
+  ],
+  budgets: [{ name: 'all', concurrency: 2, intervalCap: 100, intervalMs: 60_000 }],
+};
+
+export const guide = `# Halo PSA
+
+Make an API application first.
+
+## Credentials
+
+### address
+
+Open Configuration, then Integrations, and copy the Resource Server.
+
+### clientId
+
+Save the application; its ID is shown then.
+
+### clientSecret
+
+Shown once only, when the application is saved.
+`;
+
+export const passing: readonly CheckView[] = ['Reaches the server', 'Signs in', 'Reads tickets'].map(
+  (label, index) => ({
+    id: `check-${index}`,
+    label,
+    status: 'passed',
+    ms: 12 + index,
+    detail: null,
+    cause: null,
+    fix: null,
+  }),
+);
+
+export function failing(change: Partial<CheckView>): readonly CheckView[] {
+  return passing.map((check, index) =>
+    index === 1
+      ? {
+          ...check,
+          status: 'failed',
+          cause: 'The client ID or secret is not accepted.',
+          fix: 'Copy both again.',
+          ...change,
+        }
+      : check,
+  );
+}
+
+export function integration(id: string, change: Partial<IntegrationView> = {}): IntegrationView {
+  const entry = catalogue.find((candidate) => candidate.id === id)!;
+  return {
+    id,
+    name: entry.name,
+    summary: entry.summary,
+    family: entry.family,
+    available: true,
+    configured: true,
+    enabled: true,
+    status: 'connected',
+    error: null,
+    lastSync: at(-4),
+    nextSync: at(11),
+    failures: 0,
+    records: { companies: 240, contacts: 1180, users: 12, tickets: 10908 },
+    issues: 3,
+    types: ['companies', 'contacts', 'users', 'tickets'],
+    intervalMinutes: 15,
+    options: {},
+    credentials: { address: 'https://acme.psa.example', clientId: 'client-0001', clientSecret: '…9f3a' },
+    run: null,
+    recentRuns: ['succeeded', 'succeeded', 'failed', 'succeeded'],
+    ...change,
+  };
+}
+
+export const fresh = (id: string): IntegrationView =>
+  integration(id, {
+    configured: false,
+    enabled: false,
+    status: 'disconnected',
+    lastSync: null,
+    nextSync: null,
+    records: {},
+    issues: 0,
+    types: [],
+    credentials: {},
+    recentRuns: [],
+  });
+
+export const coming = (id: string): IntegrationView => ({ ...fresh(id), available: false });
+
+export function progress(change: Partial<RunProgress> = {}): RunProgress {
+  const done = { ...noCounters(), state: 'done' as const };
+  return {
+    runId: 'run-1',
+    trigger: 'manual',
+    phase: 'running',
+    startedAt: at(-1),
+    type: 'tickets',
+    types: {
+      companies: { ...done, read: 240, created: 12, updated: 3, unchanged: 225, total: 240 },
+      contacts: { ...done, read: 1180, held: 2, unchanged: 1178, total: 1180 },
+      users: { ...done, read: 12, unchanged: 12, total: null },
+      tickets: { ...noCounters(), read: 4200, created: 4200, state: 'running', total: 20_000 },
+    },
+    requests: 61,
+    waiting: null,
+    rate: 340,
+    remainingMs: 47_000,
+    ...change,
+  };
+}
+
+export function snapshotOf(views: readonly IntegrationView[], change: Partial<Snapshot> = {}): Snapshot {
+  return {
+    revision: 1,
+    integrations: catalogue.map(({ id }) => views.find((view) => view.id === id) ?? coming(id)),
+    queue: { running: 0, waiting: 0 },
+    owner: { self: true, pid: 4242, host: 'console.example', since: at(-60) },
+    notices: [],
+    ...change,
+  };
+}
+
+const result: RunResult = {
+  id: 'halo-psa',
+  runId: 'run-1',
+  status: 'succeeded',
+  types: {},
+  requests: 4,
+  waitedMs: 0,
+  bytes: 900,
+  durationMs: 800,
+  failure: null,
+};
+
+export class FakeEngine implements Engine {
+  /** What was asked, in order: `sync halo-psa {}`. */
+  readonly calls: string[] = [];
+  #snapshot: Snapshot;
+  readonly #listeners = new Set<() => void>();
+  checks: readonly CheckView[] = passing;
+  offered: readonly Choice[] | Error = [
+    { value: '1', label: 'Incident' },
+    { value: '2', label: 'Service request' },
+    { value: '3', label: 'Change' },
+  ];
+  rows: StoredRecord[] = [];
+  syncIssues: SyncIssue[] = [];
+  history: RunRecord[] = [];
+  entries: LogEntry[] = [];
+  drafts = new Map<string, Draft>();
+  kept: Preferences = {};
+  /** Throws from any command that would change something. */
+  refusal: Error | null = null;
+  connected: ConnectInput | null = null;
+  tested: TestInput[] = [];
+
+  constructor(snapshot: Snapshot) {
+    this.#snapshot = snapshot;
+  }
+
+  getSnapshot = () => this.#snapshot;
+  subscribe = (listener: () => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+  publish(snapshot: Snapshot): void {
+    this.#snapshot = snapshot;
+    for (const listener of this.#listeners) listener();
+  }
+  change(id: string, change: Partial<IntegrationView>): IntegrationView {
+    const integrations = this.#snapshot.integrations.map((view) => (view.id === id ? { ...view, ...change } : view));
+    this.publish({ ...this.#snapshot, revision: this.#snapshot.revision + 1, integrations });
+    return integrations.find((view) => view.id === id)!;
+  }
+  async #asked(what: string): Promise<void> {
+    this.calls.push(what);
+    if (this.refusal !== null) throw this.refusal;
+  }
+
+  manifest = async () => manifest;
+  guide = async () => guide;
+  async test(input: TestInput, onCheck?: (checks: readonly CheckView[]) => void): Promise<TestResult> {
+    this.tested.push(input);
+    await this.#asked(`test ${input.id}`);
+    for (let upTo = 1; upTo <= this.checks.length; upTo += 1) onCheck?.(this.checks.slice(0, upTo));
+    return { ok: this.checks.every(({ status }) => status !== 'failed'), checks: this.checks };
+  }
+  async choices() {
+    if (this.offered instanceof Error) throw this.offered;
+    return this.offered;
+  }
+  async connect(input: ConnectInput) {
+    await this.#asked(`connect ${input.id}`);
+    this.connected = input;
+    return this.change(input.id, {
+      ...integration(input.id, { status: 'syncing', run: progress({ trigger: 'initial' }) }),
+    });
+  }
+  async configure(id: string, settings: object) {
+    await this.#asked(`configure ${id} ${JSON.stringify(settings)}`);
+    return this.change(id, settings);
+  }
+  async enable(id: string) {
+    await this.#asked(`enable ${id}`);
+    return this.change(id, { enabled: true });
+  }
+  async disable(id: string) {
+    await this.#asked(`disable ${id}`);
+    return this.change(id, { enabled: false });
+  }
+  async disconnect(id: string) {
+    await this.#asked(`disconnect ${id}`);
+    return this.change(id, fresh(id));
+  }
+  async sync(id: string, request: SyncRequest = {}) {
+    await this.#asked(`sync ${id} ${JSON.stringify(request)}`);
+    return result;
+  }
+  cancel(id: string) {
+    this.calls.push(`cancel ${id}`);
+  }
+  draft = (id: string) => this.drafts.get(id) ?? null;
+  saveDraft(id: string, draft: Draft | null) {
+    if (draft === null) this.drafts.delete(id);
+    else this.drafts.set(id, draft);
+  }
+  preferences = () => this.kept;
+  savePreferences(preferences: Preferences) {
+    this.kept = preferences;
+  }
+  records({ limit = 100, after = null, where = [] }: RecordQuery) {
+    this.calls.push(`records after ${after} ${JSON.stringify(where)}`);
+    const matching = this.rows.filter((row) =>
+      where.every((condition) => JSON.stringify(row).toLowerCase().includes(String(condition.value).toLowerCase())),
+    );
+    const start = after === null ? 0 : Number(after);
+    const records = matching.slice(start, start + limit);
+    return { records, next: start + limit < matching.length ? String(start + limit) : null };
+  }
+  countRecords = () => this.rows.length;
+  record = (_type: string, id: string) => this.rows.find((row) => row.id === id) ?? null;
+  issues = () => this.syncIssues;
+  dismissIssue(id: number) {
+    this.calls.push(`dismiss ${id}`);
+    this.syncIssues = this.syncIssues.filter((issue) => issue.id !== id);
+    return true;
+  }
+  runs = () => this.history;
+  logs = async () => this.entries;
+  start() {}
+  idle = async () => {};
+  close = async () => {};
+}
