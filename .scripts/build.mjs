@@ -22,6 +22,20 @@ export async function build() {
   });
 }
 
+/**
+ * The layout engine carries its WebAssembly as a data URL and would `fetch` it, which loads Node's whole HTTP client: 60 ms
+ * of every start. Without fetch it decodes the text itself.
+ */
+const yogaWithoutFetch = {
+  name: 'yoga-without-fetch',
+  setup(builder) {
+    builder.onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, ({ path }) => ({
+      contents: `const fetch = undefined;\n${readFileSync(path, 'utf8')}`,
+      loader: 'js',
+    }));
+  },
+};
+
 async function bundle() {
   const esbuild = await import('esbuild');
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -46,8 +60,13 @@ async function bundle() {
         'process.env.DEV': '""',
         MSPORTAL_VERSION: JSON.stringify(version),
       },
-      // Ink reaches for it in development only, and it is not installed.
-      alias: { 'react-devtools-core': './.scripts/empty.mjs' },
+      alias: {
+        // Ink reaches for it in development only, and it is not installed.
+        'react-devtools-core': './.scripts/empty.mjs',
+        // Ink and its parts bring five older copies, whose first measurement compiles the whole emoji table (30 ms).
+        'string-width': './node_modules/string-width/index.js',
+      },
+      plugins: [yogaWithoutFetch],
       // Parts that are CommonJS inside (ink-table, the React reconciler) call `require` for Node's own modules.
       banner: {
         js: "import { createRequire as msportalRequire } from 'node:module'; const require = msportalRequire(import.meta.url);",

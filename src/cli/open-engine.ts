@@ -6,7 +6,7 @@ import { createHarRecorder } from '../connector/har.ts';
 import { openEngine } from '../engine/create.ts';
 import type { Engine } from '../engine/engine.ts';
 import { loadConfig } from '../state/config.ts';
-import { createRedactor } from '../text/redact.ts';
+import { createRedactor, type Redactor } from '../text/redact.ts';
 import { UsageError } from './exit.ts';
 import { type Place, pathsOf } from './open.ts';
 import { version } from './version.ts';
@@ -19,7 +19,8 @@ export interface OpenedEngine {
 
 export async function openEngineAt(place: Place, mode: 'own' | 'look'): Promise<OpenedEngine> {
   const paths = pathsOf(place);
-  const har = place.har === undefined ? undefined : recorder(resolve(place.har));
+  const redactor = createRedactor();
+  const har = place.har === undefined ? undefined : recorder(resolve(place.har), redactor);
   const engine = await openEngine({
     paths,
     config: loadConfig(
@@ -27,6 +28,8 @@ export async function openEngineAt(place: Place, mode: 'own' | 'look'): Promise<
       catalogue.map(({ id }) => id),
     ),
     catalogue,
+    version,
+    redactor,
     env: process.env,
     role: mode === 'own' ? 'owner' : 'reader',
     ...(har === undefined ? {} : { har }),
@@ -35,11 +38,11 @@ export async function openEngineAt(place: Place, mode: 'own' | 'look'): Promise<
 }
 
 /** Found out now rather than after an hour of syncing that the file cannot be written. */
-function recorder(path: string) {
+function recorder(path: string, redactor: Redactor) {
   try {
     accessSync(dirname(path), constants.W_OK);
   } catch {
     throw new UsageError(`--har: nothing can be written to the folder ${dirname(path)}. Name a file in another.`);
   }
-  return createHarRecorder({ path, version, redactor: createRedactor() });
+  return createHarRecorder({ path, version, redactor });
 }

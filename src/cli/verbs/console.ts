@@ -1,17 +1,22 @@
 /** `msportal` alone: the console. */
 import { verbNames, verbOf } from '../../commands/cli.ts';
+import { runConsole } from '../../console/main.tsx';
 import type { Engine } from '../../engine/engine.ts';
-import type { Run } from '../context.ts';
-import { type ExitCode, exitCodes, UsageError } from '../exit.ts';
+import type { Context, Run } from '../context.ts';
+import { exitCodes, UsageError } from '../exit.ts';
+import { firstPaint } from '../first-paint.ts';
+import { pathsOf } from '../open.ts';
 
-export const run: Run = async (_, { open, signal }) => {
+export const run: Run = async (invocation, { open }) => {
   if (!atTerminal()) {
     const listed = verbNames.filter((name) => !verbOf(name).hidden).join(', ');
     throw new UsageError(
       `The console needs a terminal, and this is none. Commands that work without one: ${listed}. More: msportal --help`,
     );
   }
-  return await showConsole(() => open('own'), signal);
+  // Not awaited: what was known the last time is drawn while the engine opens.
+  await runConsole(startEngine(open), { firstPaint: firstPaint(pathsOf(invocation).state) });
+  return exitCodes.done;
 };
 
 /** Both ways: keys come in, the screen goes out. */
@@ -19,6 +24,14 @@ export function atTerminal(): boolean {
   return Boolean(process.stdin.isTTY && process.stdout.isTTY);
 }
 
-export async function showConsole(_openEngine: () => Promise<Engine>, _signal: AbortSignal): Promise<ExitCode> {
-  return exitCodes.done;
+/** Where another process runs the syncs already, this console looks on. */
+async function startEngine(open: Context['open']): Promise<Engine> {
+  try {
+    const engine = await open('own');
+    engine.start();
+    return engine;
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'Busy')) throw error;
+    return await open('look');
+  }
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { catalogue, type Integration } from '../../../connectors/index.ts';
+import { runConsole } from '../../console/main.tsx';
 import type { Engine } from '../../engine/engine.ts';
 import type { RunningSimulator } from '../../simulator/simulator.ts';
 import { counted, duration } from '../../text/format.ts';
@@ -14,7 +15,7 @@ import { engineOpener } from '../open.ts';
 import { note, print, printJson } from '../output.ts';
 import { reportProgress } from '../progress.ts';
 import { printStatus, recordCounts } from '../status.ts';
-import { atTerminal, showConsole } from './console.ts';
+import { atTerminal } from './console.ts';
 
 export const run: Run = async (invocation, { signal }) => {
   const folder = mkdtempSync(join(tmpdir(), 'msportal-demo-'));
@@ -30,7 +31,9 @@ export const run: Run = async (invocation, { signal }) => {
     const engine = await open('own');
     for (const simulator of simulators) await connect(engine, simulator, signal);
     if (!invocation.options.has('--once') && !invocation.json && atTerminal()) {
-      return await showConsole(async () => engine, signal);
+      engine.start();
+      await runConsole(engine);
+      return exitCodes.done;
     }
     return await syncOnce(engine, simulators, invocation.json, signal);
   } finally {
