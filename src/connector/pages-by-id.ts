@@ -36,7 +36,7 @@ const mostStalls = 25;
 
 /**
  * Pages numbered from 1, sorted by id, ascending. The page size varies a little, because that is how a numbered page can be
- * made to begin just before the last row read; `fetch` must send both figures. Costs about one request in twenty more than blind paging.
+ * made to begin just before the last row read; `fetch` must send both figures. Costs about one request in eight more than blind paging.
  */
 export function pagesById<R>(
   options: WindowOptions<R> & { fetch: (page: number, size: number) => Promise<WindowAnswer<R>> },

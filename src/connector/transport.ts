@@ -106,7 +106,8 @@ export class Transport {
     const stream = got.stream(url, {
       method: request.method as 'GET',
       headers: { 'user-agent': this.#options.userAgent, ...request.headers },
-      ...(request.body === undefined ? {} : { body: request.body }),
+      // Without a body, got waits for one to be piped into anything but a GET.
+      ...(request.method === 'GET' ? {} : { body: request.body ?? '' }),
       agent: isLoopback(url.hostname) ? this.#direct : this.#outward,
       retry: { limit: 0 },
       throwHttpErrors: false,

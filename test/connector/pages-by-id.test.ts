@@ -13,17 +13,22 @@ class Table {
   rows: Row[];
   requests = 0;
   readonly #changes: Change[];
+  /** Never given twice, like a vendor's. */
+  #newest: number;
   constructor(count: number, changes: Change[] = []) {
     this.rows = Array.from({ length: count }, (_, index) => ({ id: (index + 1) * 10 }));
     this.#changes = [...changes];
+    this.#newest = count * 10;
   }
   slice(start: number, size: number): { rows: Row[]; total: number } {
     const answer = { rows: this.rows.slice(start, start + size), total: this.rows.length };
     this.requests += 1;
     const change = this.#changes.shift();
     for (const share of change?.remove ?? []) this.rows.splice(Math.floor(share * this.rows.length), 1);
-    for (let count = change?.append ?? 0; count > 0; count -= 1)
-      this.rows.push({ id: (this.rows.at(-1)?.id ?? 0) + 10 });
+    for (let count = change?.append ?? 0; count > 0; count -= 1) {
+      this.#newest += 10;
+      this.rows.push({ id: this.#newest });
+    }
     for (const share of change?.insert ?? []) {
       const index = Math.floor(share * this.rows.length);
       const before = this.rows[index - 1]?.id ?? 0;
@@ -107,7 +112,7 @@ describe.each(Object.entries(readers))('%s in the order of ids', (_name, reader)
     let read = 0;
     for await (const page of reader(table, 100, 100, null)) read += page.rows.length;
     expect(read).toBe(20_000);
-    expect(table.requests).toBeLessThanOrEqual(215);
+    expect(table.requests).toBeLessThanOrEqual(235);
   });
 
   it('finds one deletion hidden behind one new row, which leaves the total as it was', async () => {
