@@ -67,9 +67,9 @@ async function bundle() {
         'string-width': './node_modules/string-width/index.js',
       },
       plugins: [yogaWithoutFetch],
-      // Parts that are CommonJS inside (ink-table, the React reconciler) call `require` for Node's own modules.
+      // What CommonJS parts (ink-table, the React reconciler, write-file-atomic) take for given.
       banner: {
-        js: "import { createRequire as msportalRequire } from 'node:module'; const require = msportalRequire(import.meta.url);",
+        js: "import { createRequire as msportalRequire } from 'node:module'; const require = msportalRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
       },
       metafile: true,
       write: false,

@@ -63,7 +63,8 @@ async function runVerb(invocation: Invocation): Promise<number> {
   try {
     const run = await (invocation.verb === null ? openConsole() : runs[invocation.verb]());
     const code = await run(invocation, context);
-    return interrupts.exitCode() ?? code;
+    const untilStopped = invocation.verb !== null && verbOf(invocation.verb).untilStopped;
+    return untilStopped ? code : (interrupts.exitCode() ?? code);
   } catch (error) {
     const interrupted = interrupts.exitCode();
     if (interrupted === undefined) throw error;

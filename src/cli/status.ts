@@ -1,6 +1,6 @@
 /** How the state of integrations is printed, by `status` and by every command that changes it. */
 import type { IntegrationStatus, IntegrationView } from '../engine/snapshot.ts';
-import { definitionOf, type RecordType } from '../portal/records/index.ts';
+import { definitionOf, recordTypeNames } from '../portal/records/index.ts';
 import { count, relativeTime } from '../text/format.ts';
 import { columns } from './columns.ts';
 import { plain, print, printJson } from './output.ts';
@@ -58,8 +58,7 @@ function state(view: IntegrationView): string {
 
 /** "12 companies, 340 contacts" */
 export function recordCounts(records: IntegrationView['records']): string {
-  return Object.entries(records)
-    .filter(([, n]) => n > 0)
-    .map(([type, n]) => `${count(n)} ${definitionOf(type as RecordType).label.toLowerCase()}`)
+  return recordTypeNames
+    .flatMap((type) => (records[type] ? [`${count(records[type])} ${definitionOf(type).label.toLowerCase()}`] : []))
     .join(', ');
 }

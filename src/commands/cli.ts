@@ -16,6 +16,8 @@ export interface Verb extends CliVerb {
   readonly details?: string;
   /** `--json` prints one object per line, and every line as soon as it is known. */
   readonly jsonLines?: boolean;
+  /** Being stopped by a signal is how it ends, not an interruption. */
+  readonly untilStopped?: boolean;
   /** Not listed: part of how the project is tried out, not of operating it. */
   readonly hidden?: boolean;
 }
@@ -177,6 +179,7 @@ export const verbs = {
     examples: ['msportal simulate halo-psa --scale 20000', 'msportal simulate halo-psa --fault slow'],
     details:
       'The first line says in JSON where it listens, the credentials that `msportal connect` takes, and how many records it has. It runs until Ctrl-C.',
+    untilStopped: true,
   },
   help: {
     verb: 'help',
