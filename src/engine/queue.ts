@@ -30,7 +30,7 @@ export class RunQueue {
   ): Promise<RunResult> {
     const present = this.#entries.get(integration);
     if (present !== undefined) {
-      if (!present.started && priority === 'manual') this.#queue.setPriority(integration, priorities.manual);
+      if (!present.started && priority === 'manual') this.#hurry(integration);
       return present.result;
     }
     const abort = new AbortController();
@@ -48,6 +48,14 @@ export class RunQueue {
     );
     this.#entries.set(integration, { result, abort, started: false });
     return result;
+  }
+
+  #hurry(integration: string): void {
+    try {
+      this.#queue.setPriority(integration, priorities.manual);
+    } catch {
+      // It left the queue a moment ago and starts just now.
+    }
   }
 
   has(integration: string): boolean {

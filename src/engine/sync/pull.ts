@@ -56,7 +56,7 @@ export async function pull(spec: RecordTypeSpec, request: PullRequest, env: Pull
   const sweeps = plan.pass.mode === 'full' && !plan.resumed;
   if (sweeps) env.portal.beginPass(env.integration, spec.type);
   cursor = await readPass(spec, plan.pass, cursor, env, count);
-  if (sweeps) counters.gone += sweep(spec, request, env);
+  if (sweeps) count({ ...noCounters(), gone: sweep(spec, request, env), changes: [] }, null);
 
   const catchUp = plan.pass.mode === 'full' ? catchUpPass(cursor, spec) : null;
   if (catchUp !== null) await readPass(spec, catchUp, cursor, env, count);
