@@ -7,7 +7,8 @@ import { TokenCache } from './tokens.ts';
 
 export interface CredentialState {
   readonly tokens: TokenCache;
-  readonly memory: ConnectorMemory;
+  /** Can be read out, to be kept with the integration. */
+  readonly memory: ConnectorMemory & Iterable<[string, string]>;
 }
 
 /** One per integration; shared by its runs, its connection tests and its forms. */
