@@ -9,6 +9,8 @@ export interface PtyOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Start it from an interactive shell, for job control. */
+  readonly fromShell?: boolean;
 }
 
 export interface PtyProgram {
@@ -29,13 +31,23 @@ export interface PtyProgram {
 export function startProgram(file: string, options: PtyOptions = {}): PtyProgram {
   const { columns = 100, rows = 30, args = [], env = {} } = options;
   const terminal = new Terminal({ cols: columns, rows, allowProposedApi: true });
-  const pty = spawn(process.execPath, [file, ...args], {
+  const command = [process.execPath, file, ...args];
+  const [program, ...rest] = options.fromShell ? ['/bin/bash', '--norc', '--noprofile', '-i'] : command;
+  const pty = spawn(program!, rest, {
     cols: columns,
     rows,
     name: 'xterm-256color',
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    env: { PATH: process.env.PATH!, HOME: process.env.HOME ?? '/', LANG: 'C.UTF-8', TERM: 'xterm-256color', ...env },
+    env: {
+      PATH: process.env.PATH!,
+      HOME: process.env.HOME ?? '/',
+      LANG: 'C.UTF-8',
+      TERM: 'xterm-256color',
+      PS1: '$ ',
+      ...env,
+    },
   });
+  if (options.fromShell) pty.write(`${command.join(' ')}\r`);
   let written = '';
   let ended = false;
   const watchers = new Set<() => void>();

@@ -107,7 +107,10 @@ export async function mountScreen(element: ReactNode, options: MountOptions = {}
   const lines = () => {
     const buffer = terminal.buffer.active;
     return Array.from({ length: terminal.rows }, (_, row) =>
-      buffer.getLine(buffer.viewportY + row)!.translateToString(true),
+      buffer
+        .getLine(buffer.viewportY + row)!
+        .translateToString(true)
+        .trimEnd(),
     );
   };
   const text = () => lines().join('\n');

@@ -28,9 +28,9 @@ export function ScrollView({ lines, width, height, focused }: ScrollViewProps) {
   const last = Math.max(0, lines.length - visible);
   const offset = Math.min(wanted, last);
   useKeys(
-    ({ id }) => {
+    ({ id, text }) => {
       const step = steps[id];
-      if (step === undefined || capture.active()) return;
+      if (step === undefined || (text !== '' && capture.active())) return;
       setWanted(Math.min(Math.max(0, step(offset, visible)), last));
     },
     { active: focused && scrolls },

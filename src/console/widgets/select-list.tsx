@@ -76,8 +76,9 @@ function useListCursor<Value>({ items, height, focused }: ListProps<Value>, init
   const capture = useTextCapture();
   const cursor = Math.min(wanted, Math.max(0, items.length - 1));
   useKeys(
-    ({ id }) => {
-      if (items.length === 0 || capture.active()) return;
+    ({ id, text }) => {
+      // Beside a filter that is being typed, only arrows and the like move the list.
+      if (items.length === 0 || (text !== '' && capture.active())) return;
       const next = moveCursor(id, cursor, height, items.length);
       if (next === null) on.onKey(id, cursor);
       else if (next !== cursor) {

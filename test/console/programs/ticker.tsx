@@ -49,18 +49,29 @@ function Ticker() {
   );
 }
 
+let asked = '';
 const delay = monitorEventLoopDelay({ resolution: 10 });
 const instance = renderConsole(<Ticker />, {
   stdin: process.stdin,
   stdout: process.stdout,
   capabilities: detectCapabilities(process.env, process),
+  ...(process.env.END_ON_SIGNAL === undefined
+    ? {}
+    : {
+        onSignal(signal) {
+          asked = signal;
+          instance.unmount();
+        },
+      }),
 });
 // The first frame is React's and the compiler's time, not the terminal's.
 setTimeout(() => delay.enable(), 500);
-const signalled = process.env.ON_SIGNAL;
 void instance.waitUntilExit().then(() => {
   if (report !== undefined) {
-    writeFileSync(report, JSON.stringify({ longestGapMs: delay.max / 1e6, skipped: instance.output.framesSkipped }));
+    writeFileSync(
+      report,
+      JSON.stringify({ longestGapMs: delay.max / 1e6, skipped: instance.output.framesSkipped, asked }),
+    );
   }
-  process.stdout.write(`clean end ${signalled ?? ''}\n`);
+  process.stdout.write(`clean end ${asked}\n`);
 });
