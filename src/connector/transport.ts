@@ -51,7 +51,7 @@ export class Transport {
     this.#options = options;
     const trust = {
       keepAlive: true,
-      // Said here because NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise switch verification off.
+      // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot switch verification off.
       rejectUnauthorized: true,
       ...(options.caFile === undefined ? {} : { ca: [...tls.getCACertificates('default'), options.caFile] }),
     };
@@ -114,7 +114,6 @@ export class Transport {
       followRedirect: false,
       decompress: true,
       signal,
-      https: { rejectUnauthorized: true },
       ...(lookup === undefined ? {} : { dnsLookup: lookup as never }),
       timeout: {
         lookup: Math.min(10_000, timeoutMs),

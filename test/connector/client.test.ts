@@ -371,6 +371,28 @@ describe('tokens', () => {
     expect(fetched()).toBe(2);
   });
 
+  it('are not renewed over and over where one address refuses what another accepts', async () => {
+    let accepting: () => Promise<unknown> = async () => {};
+    const { url, seen } = await vendor(async (one, response) => {
+      if (one.url === '/token') return json(response, { t: seen.length });
+      if (one.url === '/accepts') return json(response, {});
+      await accepting();
+      return json(response, {}, 401);
+    });
+    const http = client(url).withAuth({
+      kind: 'bearer',
+      source: {
+        fetch: async (plain) => {
+          const { body } = await plain.request({ method: 'POST', url: '/token' });
+          return { value: JSON.stringify(body), expiresIn: 3600 };
+        },
+      },
+    });
+    accepting = () => http.request({ url: '/accepts' });
+    expect(await failure(http.request({ url: '/refuses' }))).toBeInstanceOf(Unauthorized);
+    expect(seen.filter((one) => one.url === '/token')).toHaveLength(2);
+  });
+
   it('that cannot be had fail all who wait with one attempt, and the next caller tries afresh', async () => {
     let good = false;
     const { url, seen } = await vendor((one, response) =>
