@@ -4,6 +4,7 @@ import { Faults } from '../../src/simulator/faults.ts';
 import { serve } from '../../src/simulator/server.ts';
 import type { RunningSimulator, SimulatorDefinition, SimulatorOptions } from '../../src/simulator/simulator.ts';
 import { createWorld } from '../../src/simulator/world.ts';
+import { discoveryRoutes } from './simulator/discovery.ts';
 import { controlled } from './simulator/expected.ts';
 import { haloFaults, wording } from './simulator/faults.ts';
 import { Instance } from './simulator/instance.ts';
@@ -29,7 +30,7 @@ async function start(options: SimulatorOptions = {}): Promise<RunningSimulator> 
   const server = await serve(
     {
       id,
-      routes: [...signIn.routes(), ...readingRoutes(context), ...writingRoutes(context)],
+      routes: [...signIn.routes(), ...discoveryRoutes(context), ...readingRoutes(context), ...writingRoutes(context)],
       hosts: ['auth'],
       ignoreCase: true,
       limit: { requests: options.limit ?? generousLimit, seconds: windowSeconds },

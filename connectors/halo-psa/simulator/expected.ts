@@ -2,7 +2,8 @@
 import type { RecordType } from '../../../src/portal/records/index.ts';
 import type { Controlled, ExpectedRecord } from '../../../src/simulator/control.ts';
 import { type Random, random } from '../../../src/simulator/random.ts';
-import { type Client, type Instance, type Ticket, unassigned, unknownId } from './instance.ts';
+import type { Instance } from './instance.ts';
+import { type Client, type Ticket, unassigned, unknownId } from './model.ts';
 
 export function controlled(instance: Instance): Controlled {
   const { clients, users, agents, tickets, clock } = instance;

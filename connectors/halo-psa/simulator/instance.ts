@@ -1,111 +1,19 @@
-/** The rows of one invented Halo instance, as the product keeps them, built from the shared world. Times are epoch milliseconds. */
+/** One invented Halo instance: its rows, built from the shared world, and new rows as time goes on. */
 import type { Clock } from '../../../src/simulator/clock.ts';
 import type { World, WorldCompany, WorldPerson, WorldTechnician, WorldTicket } from '../../../src/simulator/world.ts';
+import { firstActions } from './actions.ts';
 import { closedStatus, reopenedStatus, teams, ticketTypes } from './lookups.ts';
-
-export interface Client {
-  readonly id: number;
-  name: string;
-  website: string;
-  inactive: boolean;
-  relationship: string;
-  mainSite: number;
-  readonly created: number;
-  modified: number;
-}
-export interface Site {
-  readonly id: number;
-  readonly client: number;
-  readonly name: string;
-  phone: string;
-  readonly lines: readonly [string, string, string, string];
-  readonly postcode: string;
-  readonly country: string;
-  readonly region: string;
-  modified: number;
-}
-export interface User {
-  readonly id: number;
-  readonly site: number;
-  readonly client: number;
-  /** The placeholder each site has. */
-  readonly general: boolean;
-  firstName: string;
-  surname: string;
-  email: string | null;
-  phone: string | null;
-  mobile: string | null;
-  title: string | null;
-  inactive: boolean;
-  linkedAgent: number;
-  readonly created: number;
-  modified: number;
-}
-export interface Agent {
-  readonly id: number;
-  name: string;
-  firstName: string | null;
-  surname: string | null;
-  email: string | null;
-  jobTitle: string | null;
-  team: string;
-  disabled: boolean;
-  readonly api: boolean;
-  readonly lastLogin: number | null;
-  modified: number;
-}
-export interface Action {
-  readonly id: number;
-  readonly outcome: number;
-  readonly who: string;
-  readonly agent: number;
-  readonly at: number;
-  note: string;
-  readonly html: string;
-  readonly hidden: boolean;
-  readonly application: string | null;
-  readonly hours: number;
-}
-export interface Ticket {
-  readonly id: number;
-  readonly use: 'ticket' | 'project' | 'opportunity';
-  summary: string;
-  details: string;
-  /** As posted; absent: made from `details`. */
-  html: string | null;
-  status: number;
-  type: number;
-  priority: number;
-  client: number;
-  site: number;
-  user: number;
-  agent: number;
-  team: string;
-  category: string;
-  readonly created: number;
-  modified: number;
-  lastAction: number;
-  closed: number | null;
-  /** Stays after re-opening. */
-  wasClosed: boolean;
-  mergedInto: number;
-  deleted: boolean;
-  clientReference: string;
-  reportedBy: string | null;
-  customFields: readonly unknown[];
-  changeSeq: number;
-  /** Written when first asked for. */
-  actions: Action[] | null;
-  readonly origin: WorldTicket | null;
-}
-
-/** The client, site and user that stand for "we do not know who". */
-export const unknownId = 1;
-/** The system agent that stands for "nobody". */
-export const unassigned = 1;
-/** The API-only agent that the application acts as. */
-export const apiAgent = 2;
-export const applicationName = 'MSPortal console';
+import {
+  type Action,
+  type Agent,
+  apiAgent,
+  type Client,
+  type Site,
+  type Ticket,
+  type User,
+  unassigned,
+  unknownId,
+} from './model.ts';
 
 const day = 86_400_000;
 const stateOf = { new: 1, 'in progress': 2, waiting: 3, reopened: reopenedStatus, closed: closedStatus } as const;
@@ -220,7 +128,7 @@ export class Instance {
   }
 
   actionsOf(ticket: Ticket): Action[] {
-    ticket.actions ??= this.#firstActions(ticket);
+    ticket.actions ??= firstActions(this, ticket);
     return ticket.actions;
   }
 
@@ -275,39 +183,6 @@ export class Instance {
       actions: null,
       origin,
     };
-  }
-
-  #firstActions(ticket: Ticket): Action[] {
-    const reporter = this.users.get(ticket.user);
-    const first: Action = {
-      id: 1,
-      outcome: 15,
-      who: reporter ? this.userName(reporter) : 'Unknown',
-      agent: 0,
-      at: ticket.created,
-      note: ticket.details,
-      html: ticket.html ?? paragraph(ticket.details),
-      hidden: false,
-      application: null,
-      hours: 0,
-    };
-    const notes = ticket.origin ? this.world.notes(ticket.origin) : [];
-    const rest = notes.map((note, index): Action => {
-      const agent = apiAgent + 1 + note.technician;
-      return {
-        id: index + 2,
-        outcome: note.isPrivate ? 7 : 12,
-        who: this.agents.get(agent)?.name ?? 'Unassigned',
-        agent,
-        at: note.at,
-        note: note.text,
-        html: paragraph(note.text),
-        hidden: note.isPrivate,
-        application: null,
-        hours: 0.25,
-      };
-    });
-    return [first, ...rest];
   }
 
   #place(person: WorldPerson): { client: number; site: number } {
@@ -424,8 +299,4 @@ function agentFrom(id: number, technician: WorldTechnician, now?: number): Agent
     lastLogin: now === undefined ? technician.lastLoginAt : null,
     modified: now ?? technician.modifiedAt,
   };
-}
-
-export function paragraph(text: string): string {
-  return `<p>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</p>`;
 }

@@ -1,58 +1,23 @@
-/** Every path that is read: discovery, lists, single rows, lookups. */
-import { type Answer, Refusal, type Route, type SimulatorRequest } from '../../../src/simulator/exchange.ts';
-import type { Faults } from '../../../src/simulator/faults.ts';
-import {
-  type Agent,
-  apiAgent,
-  type Client,
-  type Instance,
-  type Site,
-  type Ticket,
-  type User,
-  unassigned,
-} from './instance.ts';
-import { activity, date, ids, integer, isTrue, list, listParameters } from './lists.ts';
-import { closedStatus, lookupLists, outcomes, priorities, statuses, teams, ticketTypes } from './lookups.ts';
+/** The paths that are read with a token: lists, single rows, notes, lookups. */
+import type { Route, SimulatorRequest } from '../../../src/simulator/exchange.ts';
+import { found, type HaloContext, listing, one, permit, view } from './context.ts';
+import { activity, ids, integer, isTrue, list, listParameters } from './lists.ts';
+import { lookupPaths } from './lookup-paths.ts';
+import { teams } from './lookups.ts';
+import { type Agent, apiAgent, type Client, type Site, type User, unassigned } from './model.ts';
 import {
   actionRow,
   agentDetail,
   agentRow,
   clientDetail,
   clientRow,
-  type Presentation,
   siteDetail,
   siteRow,
   ticketDetail,
-  ticketRow,
   userDetail,
   userRow,
 } from './rows.ts';
-import { allows, application, type SignIn } from './sign-in.ts';
-
-export interface HaloContext {
-  readonly instance: Instance;
-  readonly signIn: SignIn;
-  readonly faults: Faults;
-}
-
-export const view = ({ instance, faults }: HaloContext): Presentation => ({
-  instance,
-  hostile: faults.isOn('hostile-text'),
-  renamedUpdate: faults.isOn('renamed-update-field'),
-});
-
-/** 403 with an empty body when the token has none of these permissions, or a fault takes the right away. */
-export function permit(
-  context: HaloContext,
-  request: SimulatorRequest,
-  needed: readonly string[],
-  deniedBy: string,
-): void {
-  const granted = context.signIn.scopesOf(request) ?? [];
-  if (context.faults.isOn(deniedBy) || !(needed.length === 0 || allows(granted, needed))) {
-    throw new Refusal({ status: 403 });
-  }
-}
+import { ticketList, ticketParameters } from './ticket-list.ts';
 
 const readCustomers = ['read:customers', 'edit:customers'];
 const readTickets = ['read:tickets', 'edit:tickets'];
@@ -79,7 +44,6 @@ export function readingRoutes(context: HaloContext): Route[] {
   const agents = [[], 'missing-scope-agents'] as const;
   const lookups = [[], 'missing-scope-lookups'] as const;
   return [
-    ...discovery(context),
     read(
       'Client',
       [...listParameters, ...activityParameters, 'toplevel_id', 'exclude_internal', 'include_website'],
@@ -114,72 +78,11 @@ export function readingRoutes(context: HaloContext): Route[] {
     ),
     read('Actions', ['ticket_id', 'excludesys', 'includehtmlnote'], tickets, (request) => actions(context, request)),
     read('Actions/{id}', ['ticket_id', 'includedetails'], tickets, (request) => action(context, request)),
-    read('Status', ['type'], lookups, ({ query }) =>
-      statuses.filter(({ type }) => query.get('type') !== 'ticket' || type === 0),
+    ...lookupPaths(context.instance).map(({ path, parameters, rows }) =>
+      read(path, parameters, lookups, ({ query }) => rows(query)),
     ),
-    read('Priority', [], lookups, () =>
-      priorities.map(({ fixhours, ...priority }) => ({
-        ...priority,
-        fixtime: fixhours,
-        fixunits: 'H',
-        responsetime: 1,
-        responseunits: 'H',
-      })),
-    ),
-    read('TicketType', ['can_create_only', 'showall'], lookups, () => ticketTypes.map(ticketType)),
-    read('Team', ['type'], lookups, ({ query }) =>
-      teams
-        .filter(({ forrequests }) => query.get('type') !== 'reqs' || forrequests)
-        .map((team, index) => ({ ...team, sequence: index + 1, inactive: false })),
-    ),
-    read('Category', ['type_id'], lookups, () => categories(context.instance)),
-    read('Outcome', [], lookups, () => outcomes),
-    read('Lookup', ['lookupid'], lookups, ({ query }) => lookupLists[query.get('lookupid') ?? ''] ?? []),
   ];
 }
-
-function discovery({ faults }: HaloContext): Route[] {
-  const open = (path: string, body: (urls: SimulatorRequest['urls']) => unknown): Route => ({
-    method: 'GET',
-    path,
-    kind: 'open',
-    query: [],
-    handle: ({ urls }): Answer => ({ status: 200, body: body(urls) }),
-  });
-  const authUrl = (urls: SimulatorRequest['urls']) =>
-    faults.isOn('shared-auth-host') ? urls.auth : `${urls.main}/auth`;
-  return [
-    open('/api/authinfo', (urls) => ({
-      auth_url: authUrl(urls),
-      tenant_id: faults.isOn('missing-tenant') ? undefined : application.tenant,
-    })),
-    open('/api/InstanceInfo', (urls) => ({
-      dbid: '5d0c0000-0000-4000-8000-000000000001',
-      app_version: '2.180.12',
-      app_name: 'Halo PSA',
-      agent_count: 9,
-      agent_url: urls.main,
-      portal_url: `${urls.main}/portal`,
-      auth_url: authUrl(urls),
-    })),
-  ];
-}
-
-/** The row that the path names. @throws Refusal 404 */
-export function one<Row>(rows: ReadonlyMap<number, Row>, request: SimulatorRequest): Row {
-  return found(rows.get(Number(request.params.id)));
-}
-
-export function found<Row>(row: Row | undefined): Row {
-  if (row === undefined) throw new Refusal({ status: 404, body: { Message: 'Not found' } });
-  return row;
-}
-
-/** Common to all lists: what the agent cannot see, and a filter that this version does not know. */
-const listing = ({ faults }: HaloContext) => ({
-  visible: !faults.isOn('no-visibility'),
-  filterIgnored: faults.isOn('filter-ignored'),
-});
 
 function clients(context: HaloContext, request: SimulatorRequest): object {
   const { visible, filterIgnored } = listing(context);
@@ -283,102 +186,6 @@ function agentList(context: HaloContext, { query }: SimulatorRequest): object[] 
     .map((agent) => agentRow(agent, view(context)));
 }
 
-const ticketParameters = [
-  'domain',
-  'open_only',
-  'closed_only',
-  'client_id',
-  'user_id',
-  'agent_id',
-  'status',
-  'team',
-  'requesttype_id',
-  'search_summary',
-  'client_ref',
-  'deleted',
-  'includestatus',
-  'includeagent',
-  'includetickettype',
-  'excludeslacalcs',
-  'datesearch',
-  'startdate',
-  'enddate',
-];
-
-function ticketList(context: HaloContext, request: SimulatorRequest): object {
-  const { visible, filterIgnored } = listing(context);
-  const { query } = request;
-  const names = {
-    status: isTrue(query.get('includestatus')),
-    agent: isTrue(query.get('includeagent')),
-    type: isTrue(query.get('includetickettype')),
-  };
-  const body = list<Ticket>(request, {
-    key: 'tickets',
-    rows: context.instance.tickets.values(),
-    keep: visible ? ticketFilter(query) : () => false,
-    column: (ticket, name) =>
-      ({
-        id: ticket.id,
-        summary: ticket.summary,
-        status_id: ticket.status,
-        client_id: ticket.client,
-        agent_id: ticket.agent,
-        dateoccurred: ticket.created,
-        last_update: ticket.modified,
-      })[name],
-    searched: ['summary', 'id'],
-    modified: (ticket) => ticket.modified,
-    present: (ticket) => ticketRow(ticket, view(context), names),
-    filterIgnored,
-  });
-  return { ...body, include_children: false };
-}
-
-function ticketFilter(query: URLSearchParams): (ticket: Ticket) => boolean {
-  const tests: ((ticket: Ticket) => boolean)[] = [];
-  const among = (parameter: string, value: (ticket: Ticket) => number) => {
-    const wanted = ids(query.get(parameter));
-    if (wanted) tests.push((ticket) => wanted.has(value(ticket)));
-  };
-  const deleted = isTrue(query.get('deleted'));
-  tests.push((ticket) => ticket.deleted === deleted);
-  if (query.get('domain') === 'reqs') tests.push((ticket) => ticket.use === 'ticket');
-  if (isTrue(query.get('open_only'))) tests.push((ticket) => ticket.status !== closedStatus);
-  if (isTrue(query.get('closed_only'))) tests.push((ticket) => ticket.status === closedStatus);
-  among('client_id', (ticket) => ticket.client);
-  among('user_id', (ticket) => ticket.user);
-  among('agent_id', (ticket) => ticket.agent);
-  among('status', (ticket) => ticket.status);
-  among('team', (ticket) => teams.find(({ name }) => name === ticket.team)?.id ?? 0);
-  among('requesttype_id', (ticket) => ticket.type);
-  const summary = query.get('search_summary')?.toLowerCase();
-  if (summary) tests.push((ticket) => ticket.summary.toLowerCase().includes(summary));
-  // Whether the vendor compares exactly is not known; containing is what a careless reader falls over.
-  const reference = query.get('client_ref');
-  if (reference) tests.push((ticket) => ticket.clientReference.includes(reference));
-  tests.push(...dateSearch(query));
-  return (ticket) => tests.every((test) => test(ticket));
-}
-
-function dateSearch(query: URLSearchParams): ((ticket: Ticket) => boolean)[] {
-  // The column is spelt with one r, unlike the property.
-  const columns: Readonly<Record<string, (ticket: Ticket) => number | null>> = {
-    dateoccured: (ticket) => ticket.created,
-    datecleared: (ticket) => ticket.closed,
-  };
-  const column = columns[query.get('datesearch') ?? ''];
-  if (!column) return [];
-  const from = date(query.get('startdate')) ?? Number.NEGATIVE_INFINITY;
-  const to = date(query.get('enddate')) ?? Number.POSITIVE_INFINITY;
-  return [
-    (ticket) => {
-      const at = column(ticket);
-      return at !== null && at >= from && at <= to;
-    },
-  ];
-}
-
 function actions({ instance }: HaloContext, { query }: SimulatorRequest): object {
   const ticket = found(instance.tickets.get(integer(query.get('ticket_id'), 0)));
   const rows = instance.actionsOf(ticket);
@@ -394,24 +201,4 @@ function action({ instance }: HaloContext, { query, params }: SimulatorRequest):
   const ticket = found(instance.tickets.get(integer(query.get('ticket_id'), 0)));
   const row = instance.actionsOf(ticket).find(({ id }) => id === Number(params.id));
   return actionRow(found(row), ticket);
-}
-
-function ticketType(type: (typeof ticketTypes)[number], index: number): object {
-  return {
-    id: type.id,
-    name: type.name,
-    use: type.use,
-    sequence: index + 1,
-    default_sla: type.sla,
-    default_team: type.team,
-    itilrequesttype: index + 1,
-    agentscanselect: true,
-    cancreate: true,
-  };
-}
-
-function categories(instance: Instance): object[] {
-  const values = new Set<string>();
-  for (const ticket of instance.tickets.values()) if (ticket.category) values.add(ticket.category);
-  return [...values].sort().map((value, index) => ({ id: index + 1, value, category_name: value, type_id: 1 }));
 }

@@ -3,17 +3,9 @@
  * some ids are decimals on the wire; tickets tell UTC with Z, clients, sites and users without a zone.
  */
 import { hostileText } from '../../../src/simulator/hostile.ts';
-import {
-  type Action,
-  type Agent,
-  type Client,
-  type Instance,
-  paragraph,
-  type Site,
-  type Ticket,
-  type User,
-} from './instance.ts';
+import type { Instance } from './instance.ts';
 import { outcomes, priorities, relationships, slaNames, statuses, teams, ticketTypes } from './lookups.ts';
+import { type Action, type Agent, type Client, paragraph, type Site, type Ticket, type User } from './model.ts';
 
 export interface Presentation {
   readonly instance: Instance;

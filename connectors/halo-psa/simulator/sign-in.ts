@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../src/simulator/clock.ts';
 import { type Answer, isForm, type Route, type SimulatorRequest } from '../../../src/simulator/exchange.ts';
 import type { Faults } from '../../../src/simulator/faults.ts';
-import { apiAgent } from './instance.ts';
+import { apiAgent } from './model.ts';
 
 export const application = {
   clientId: '00000000-1111-4222-8333-444444444444',
