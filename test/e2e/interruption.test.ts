@@ -1,0 +1,95 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Desk, type Running, type Simulator, simulate } from './program.ts';
+import * as shapes from './shapes.ts';
+
+const host = new Desk();
+let simulator: Simulator;
+let desk: Desk;
+
+beforeAll(async () => {
+  simulator = await simulate(host, ['--scale', '3000']);
+});
+afterAll(async () => {
+  await simulator.stop();
+  host.clear();
+});
+beforeEach(async () => {
+  desk = new Desk();
+  const connected = await desk.run(
+    ['connect', 'halo-psa', '--credentials', '-'],
+    JSON.stringify(simulator.credentials),
+  );
+  expect(connected).toMatchObject({ code: 0 });
+  return () => desk.clear();
+});
+
+/** Starts an import and resolves once the vendor has answered so many more requests. */
+async function importUntil(requests: number): Promise<Running> {
+  const before = (await simulator.stats()).requests;
+  const running = desk.start(['sync', 'halo-psa', '--json']);
+  while ((await simulator.stats()).requests < before + requests) await pause(2);
+  expect(running.child.exitCode).toBeNull();
+  return running;
+}
+
+async function sync() {
+  const { code, value } = await desk.json(['sync', 'halo-psa']);
+  expect(code).toBe(0);
+  return shapes.sync.parse(value);
+}
+
+async function portalHoldsEverythingOnce(): Promise<void> {
+  const { value } = await desk.json(['status', 'halo-psa']);
+  expect(shapes.status.parse(value).integrations[0]?.records).toEqual(simulator.totals);
+  const { stdout } = await desk.run(['records', 'tickets', '--json']);
+  const ids = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).externalId);
+  expect(new Set(ids).size).toBe(simulator.totals.tickets);
+  expect(ids).toHaveLength(simulator.totals.tickets!);
+}
+
+test('killed in the middle of the import, the next sync goes on: nothing lost, nothing twice, fewer requests', async () => {
+  const { child, ended } = await importUntil(25);
+  child.kill('SIGKILL');
+  expect((await ended).signal).toBe('SIGKILL');
+  const partial = Number((await desk.run(['records', 'tickets', '--count'])).stdout);
+  expect(partial).toBeGreaterThan(0);
+  expect(partial).toBeLessThan(simulator.totals.tickets!);
+  const resumed = await sync();
+  await portalHoldsEverythingOnce();
+  expect(resumed.types.tickets!.created).toBe(simulator.totals.tickets! - partial);
+  expect(resumed.types.tickets!.read).toBeLessThan(simulator.totals.tickets!);
+});
+
+test('Ctrl-C keeps what was read, exits with 130, and the next sync goes on', async () => {
+  const { child, ended } = await importUntil(20);
+  child.kill('SIGINT');
+  const { code, stdout, stderr } = await ended;
+  expect(code).toBe(130);
+  expect(shapes.sync.parse(JSON.parse(stdout)).status).toBe('cancelled');
+  expect(stderr).toContain('the next sync goes on from there');
+  await sync();
+  await portalHoldsEverythingOnce();
+});
+
+test('while one process syncs, another says who does and exits with 4; looking works', async () => {
+  await simulator.control('fault', { name: 'slow' });
+  const { child, ended } = await importUntil(3);
+  try {
+    for (const verb of ['sync', 'enable', 'disable', 'disconnect']) {
+      const busy = await desk.json([verb, 'halo-psa']);
+      expect({ verb, code: busy.code }).toEqual({ verb, code: 4 });
+      expect(shapes.error.parse(busy.value).error.cause).toContain(`process ${child.pid} on `);
+    }
+    for (const look of [['status'], ['records', 'companies'], ['logs'], ['info'], ['guide', 'halo-psa']]) {
+      expect({ look, code: (await desk.run(look)).code }).toEqual({ look, code: 0 });
+    }
+  } finally {
+    await simulator.control('fault', { name: null });
+    child.kill('SIGTERM');
+  }
+  expect((await ended).code).toBe(143);
+});
