@@ -1,7 +1,8 @@
 /** The `Http` given to connectors: sign-in, budgets, waiting, retries, redirects and errors around the bare transport. */
 import type { LookupFunction } from 'node:net';
 import type { Redactor } from '../text/redact.ts';
-import { answerFailure, looksLikeHtml, notJson } from './answer-failures.ts';
+import { answerFailure, looksLikeHtml } from './answer-failures.ts';
+import { encodeBody, parseBody } from './bodies.ts';
 import type { BudgetFeedback, Limiter } from './budget.ts';
 import type { Budget } from './contract.ts';
 import { Cancelled, type ConnectorError, Malformed, RateLimited, Unreachable, VendorFault } from './errors.ts';
@@ -198,12 +199,13 @@ class Client implements Http {
     const { status } = answer;
     const accepted = request.accept?.includes(status) ?? false;
     if (!accepted && status >= 300 && status < 400 && this.#follow(journey, answer)) return null;
-    const parsed = this.#parse(journey, answer);
-    if (accepted || (status >= 200 && status < 300 && !(parsed.body instanceof Malformed))) {
+    const parsed = parseBody(request, answer, options);
+    const expected = status >= 200 && status < 300 && !(parsed.body instanceof Malformed);
+    if (accepted || expected) {
       limiter.passed(sentAt);
-      if (journey.token !== undefined) options.tokens.accepted(this.#tokenName(), journey.token);
-      if (parsed.body instanceof Malformed) throw parsed.body;
-      return { status, headers: answer.headers, body: parsed.body, url: journey.url.href };
+      if (journey.token !== undefined && status !== 401) options.tokens.accepted(this.#tokenName(), journey.token);
+      // A status that the caller asked to see comes with whatever body it has.
+      return { status, headers: answer.headers, body: expected ? parsed.body : parsed.raw, url: journey.url.href };
     }
     if (status === 401 && (await this.#renew(journey))) return null;
 
@@ -232,7 +234,7 @@ class Client implements Http {
     const { options, stats, transport } = this.#shared;
     const { clock } = options.runtime;
     const { request } = journey;
-    const body = bodyOf(request);
+    const body = encodeBody(request);
     const answer = transport.send({
       method: journey.method,
       url: journey.url,
@@ -253,25 +255,6 @@ class Client implements Http {
     const date = Date.parse(headers.date ?? '');
     if (!Number.isNaN(date)) this.#shared.vendorClock = { date, at: clock.monotonic() };
     return answer;
-  }
-
-  /** `raw` is what an `explain` sees; `body` what the caller gets, or why it cannot be given. */
-  #parse(journey: Journey, answer: WireAnswer): { raw: unknown; body: unknown } {
-    const { request, method } = journey;
-    const expect = request.expect ?? 'json';
-    const { text, status } = answer;
-    const type = answer.headers['content-type'] ?? '';
-    if (expect === 'text') return { raw: text, body: text };
-    // Writes and deletions may answer with nothing.
-    if (text === '' && (method !== 'GET' || status === 204 || status >= 300)) return { raw: null, body: null };
-    if (expect === 'either' && !type.includes('json')) return { raw: text, body: text };
-    try {
-      if (type.includes('html')) throw new SyntaxError('a web page');
-      const json: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-      return { raw: json, body: json };
-    } catch {
-      return { raw: text, body: notJson(text, status, this.#shared.options) };
-    }
   }
 
   /** Follows within the same origin, and only where nothing can be done twice. Throws UntrustedHost for any other origin. */
@@ -377,14 +360,6 @@ class Client implements Http {
     redactor.add(token.value);
     return token;
   }
-}
-
-function bodyOf(request: HttpRequest): { type: string; text: string } | undefined {
-  if (request.json !== undefined) return { type: 'application/json', text: JSON.stringify(request.json) };
-  if (request.form !== undefined) {
-    return { type: 'application/x-www-form-urlencoded', text: new URLSearchParams(request.form).toString() };
-  }
-  return undefined;
 }
 
 function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {

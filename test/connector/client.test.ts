@@ -184,6 +184,7 @@ describe('answers that are failures', () => {
       code: 'forbidden',
       reason: expect.stringContaining('firewall'),
     });
+    expect(await http.request({ url: '/404', accept: [404] })).toMatchObject({ status: 404, body: page });
     expect((await http.request({ url: '/200', expect: 'text' })).body).toBe(page);
   });
 });
