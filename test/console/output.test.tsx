@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { Text } from 'ink';
+import { useState } from 'react';
 import { expect, test } from 'vitest';
+import { useKeys } from '../../src/console/keys/use-keys.ts';
 import { ModeLedger } from '../../src/console/terminal/modes.ts';
 import { TerminalOutput } from '../../src/console/terminal/output.ts';
 import { mountScreen } from './screen.ts';
@@ -86,6 +88,33 @@ test('modes are undone in reverse order, an open frame first, and only what is s
   ledger.observe('text \u001b[?2004h\u001b[?1000;1006h\u001b[?2004l\u001b[?2026h');
   expect(ledger.undo()).toBe('\u001b[?2026l\u001b[?1006l\u001b[?1000l\u001b[?25h\u001b[?1049l');
   expect(ledger.undo()).toBe('');
+});
+
+function Wall() {
+  const [count, setCount] = useState(0);
+  const [tail, setTail] = useState('');
+  useKeys(({ id }) => (id === 'n' ? setCount(count + 1) : setTail(id)));
+  return Array.from({ length: 30 }, (_, row) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the rows of a window.
+    <Text key={row}>{row < 29 ? `${row} ${String(count % 10).repeat(90)}` : `tail ${tail}`}</Text>
+  ));
+}
+
+test('after a stall the screen is the newest frame, and goes on changing by little', async () => {
+  const screen = await mountScreen(<Wall />);
+  screen.stall(true);
+  for (let press = 0; press < 48; press++) await screen.press('n');
+  expect(screen.console.output.framesSkipped).toBeGreaterThan(5);
+  expect(screen.console.output.backlog).toBeLessThan(80 * 1024);
+  screen.stall(false);
+  await screen.waitFor((text) => text.includes(`28 ${'8'.repeat(90)}`));
+  expect(screen.lines()).toEqual([...Array.from({ length: 29 }, (_, row) => `${row} ${'8'.repeat(90)}`), 'tail']);
+  const before = screen.bytesWritten;
+  await screen.press('x');
+  expect(screen.lines()[29]).toBe('tail x');
+  expect(screen.bytesWritten - before).toBeLessThan(250);
+  expect(screen.scrolledOut).toBe(0);
+  await screen.unmount();
 });
 
 test('a repaint draws what another program overwrote', async () => {

@@ -38,6 +38,8 @@ export interface MountedScreen {
   send(bytes: string | Uint8Array): Promise<void>;
   paste(text: string): Promise<void>;
   resize(columns: number, rows: number): Promise<void>;
+  /** The terminal takes nothing, or takes everything again. */
+  stall(on: boolean): void;
   /** Resolves when the screen fits the predicate; rejects with the screen after `limitMs`. */
   waitFor(predicate: (text: string) => boolean, limitMs?: number): Promise<void>;
   /** Resolves when everything that was changed is on the screen. */
@@ -78,12 +80,14 @@ export async function mountScreen(element: ReactNode, options: MountOptions = {}
   const stdout = new FakeStdout(columns, rows);
   const decoder = new TextDecoder();
   let written = '';
+  let stalled = false;
   const instance = renderConsole(element, {
     stdin,
     stdout,
     capabilities: { interactive: true, reason: null, colour, unicode, columns, rows },
     sink: {
       write(bytes) {
+        if (stalled) return 0;
         // xterm parses later; what it is given has to stay as it is.
         terminal.write(bytes.slice());
         written += decoder.decode(bytes, { stream: true });
@@ -97,7 +101,7 @@ export async function mountScreen(element: ReactNode, options: MountOptions = {}
 
   const parsed = () => new Promise<void>((resolve) => terminal.write('', resolve));
   const settled = async () => {
-    await instance.settled();
+    await instance.settled({ flush: !stalled });
     await parsed();
   };
   const send = async (bytes: string | Uint8Array) => {
@@ -132,6 +136,9 @@ export async function mountScreen(element: ReactNode, options: MountOptions = {}
       Object.assign(stdout, { columns: newColumns, rows: newRows });
       stdout.emit('resize');
       await settled();
+    },
+    stall(on) {
+      stalled = on;
     },
     async waitFor(predicate, limitMs = 3000) {
       await settled();

@@ -34,8 +34,8 @@ export interface ConsoleInstance {
   unmount(error?: Error): void;
   /** Resolves when the console has ended and the terminal has everything; rejects with what made it crash. */
   waitUntilExit(): Promise<unknown>;
-  /** Resolves when what was changed is drawn and handed to the terminal. */
-  settled(): Promise<void>;
+  /** Resolves when every key was heard and what changed is drawn and, unless told otherwise, with the terminal. */
+  settled(options?: { readonly flush?: boolean }): Promise<void>;
   rerender(element: ReactNode): void;
   repaint(): void;
   readonly input: TerminalInput;
@@ -133,10 +133,10 @@ export function renderConsole(element: ReactNode, options: ConsoleOptions): Cons
   return {
     unmount: (error) => ink.unmount(error),
     waitUntilExit: () => finished,
-    async settled() {
+    async settled({ flush = true } = {}) {
       await input.idle();
       await ink.waitUntilRenderFlush();
-      await output.flush();
+      if (flush) await output.flush();
     },
     rerender: (content) => ink.rerender(frame(content)),
     repaint,
