@@ -17,15 +17,16 @@ export const view = ({ instance, faults }: HaloContext): Presentation => ({
   renamedUpdate: faults.isOn('renamed-update-field'),
 });
 
-/** 403 with an empty body when the token has none of these permissions, or a fault takes the right away. */
+/** 403 with an empty body when the token has none of these permissions, or the fault `deniedBy` takes the right away. */
 export function permit(
   context: HaloContext,
   request: SimulatorRequest,
   needed: readonly string[],
-  deniedBy: string,
+  deniedBy?: string,
 ): void {
   const granted = context.signIn.scopesOf(request) ?? [];
-  if (context.faults.isOn(deniedBy) || !(needed.length === 0 || allows(granted, needed))) {
+  const denied = deniedBy !== undefined && context.faults.isOn(deniedBy);
+  if (denied || (needed.length > 0 && !allows(granted, needed))) {
     throw new Refusal({ status: 403 });
   }
 }

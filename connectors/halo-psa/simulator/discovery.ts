@@ -3,7 +3,7 @@ import type { Answer, Route, SimulatorRequest } from '../../../src/simulator/exc
 import type { HaloContext } from './context.ts';
 import { application } from './sign-in.ts';
 
-export function discoveryRoutes({ faults }: HaloContext): Route[] {
+export function discoveryRoutes({ faults, instance }: HaloContext): Route[] {
   const open = (path: string, body: (urls: SimulatorRequest['urls']) => unknown): Route => ({
     method: 'GET',
     path,
@@ -22,7 +22,7 @@ export function discoveryRoutes({ faults }: HaloContext): Route[] {
       dbid: '5d0c0000-0000-4000-8000-000000000001',
       app_version: '2.180.12',
       app_name: 'Halo PSA',
-      agent_count: 9,
+      agent_count: instance.agents.size,
       agent_url: urls.main,
       portal_url: `${urls.main}/portal`,
       auth_url: authUrl(urls),

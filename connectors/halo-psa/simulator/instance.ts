@@ -58,7 +58,7 @@ export class Instance {
   /** The next company of the world, with its sites and their general users. @param now for a row created now. */
   addCompany(now?: number): Client {
     const company = this.world.company(this.#drawn.companies++);
-    // Ids that tell nothing: no other type has the same, and they do not begin at 1.
+    // Room after the system's own clients.
     if (this.#next.client < 12) this.#next.client = 12;
     const id = this.#next.client++;
     const client: Client = {

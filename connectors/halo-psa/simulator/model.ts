@@ -59,7 +59,7 @@ export interface Action {
   readonly agent: number;
   readonly at: number;
   note: string;
-  readonly html: string;
+  html: string;
   readonly hidden: boolean;
   readonly application: string | null;
   readonly hours: number;

@@ -27,7 +27,8 @@ export function postedRows(request: SimulatorRequest): readonly Posted[] {
   body.forEach((row: Posted, index) => {
     for (const [field, value] of Object.entries(row)) {
       const source = typeof value === 'string' && value !== '' ? value : decimals.get(field);
-      if (!isId(field) || source === undefined) continue;
+      // The same field deeper in the row may be the decimal one.
+      if (!isId(field) || source === undefined || (typeof value === 'number' && Number(source) !== value)) continue;
       const place = `[${index}].${field}`;
       const answer = { [place]: [`Could not convert string to integer: ${source}. Path '${place}'`] };
       throw new Refusal({ status: 400, body: answer });

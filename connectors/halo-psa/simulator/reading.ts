@@ -27,7 +27,7 @@ export function readingRoutes(context: HaloContext): Route[] {
   const read = (
     path: string,
     query: readonly string[],
-    permission: readonly [needed: readonly string[], deniedBy: string],
+    permission: readonly [needed: readonly string[], deniedBy?: string],
     handle: (request: SimulatorRequest) => unknown,
   ): Route => ({
     method: 'GET',
@@ -66,9 +66,7 @@ export function readingRoutes(context: HaloContext): Route[] {
       userDetail(one(context.instance.users, request), view(context)),
     ),
     read('Agent', agentParameters, agents, (request) => agentList(context, request)),
-    read('Agent/me', [], [[], 'none'], () =>
-      agentDetail(context.instance.agents.get(apiAgent) as Agent, view(context)),
-    ),
+    read('Agent/me', [], [[]], () => agentDetail(context.instance.agents.get(apiAgent) as Agent, view(context))),
     read('Agent/{id}', ['includedetails'], agents, (request) =>
       agentDetail(one(context.instance.agents, request), view(context)),
     ),

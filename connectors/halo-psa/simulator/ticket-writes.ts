@@ -1,7 +1,7 @@
 /** Creating and changing tickets. */
 import { found, type HaloContext, view } from './context.ts';
 import { closedStatus, priorities, statuses, teams, ticketTypes } from './lookups.ts';
-import { type Ticket, unassigned, unknownId } from './model.ts';
+import { paragraph, type Ticket, unassigned, unknownId } from './model.ts';
 import { exception, optionalInteger, type Posted, plain, plainText, type Saved, text } from './posted.ts';
 import { slaOf, ticketReply } from './rows.ts';
 
@@ -16,11 +16,12 @@ export async function saveTicket(context: HaloContext, posted: Posted, creating:
     change(context, ticket, posted);
     return { created: false, row: row(ticket) };
   }
-  // Numbers are given out while a create is under way; a second one beside it fails.
+  // The number is given out while the create is under way; a second create beside it gets none.
+  const collides = creating.now > 0;
   creating.now++;
   try {
     await new Promise((resolve) => setTimeout(resolve, 5));
-    if (creating.now > 1) throw exception(500, 'The ticket number could not be allocated');
+    if (collides) throw exception(500, 'The ticket number could not be allocated');
     const ticket = newTicket(context, posted);
     instance.tickets.set(ticket.id, ticket);
     return { created: true, row: row(ticket) };
@@ -135,10 +136,12 @@ function change(context: HaloContext, ticket: Ticket, posted: Posted): void {
     if (value.length > 50) throw plain('client_reference is too long');
     next.clientReference = value;
   });
-  // Either form rewrites the first action.
-  string('details', (value) => Object.assign(next, { details: value, html: null, actions: null }));
-  string('details_html', (value) => Object.assign(next, { details: plainText(value), html: value, actions: null }));
+  string('details', (value) => Object.assign(next, { details: value, html: null }));
+  string('details_html', (value) => Object.assign(next, { details: plainText(value), html: value }));
   if (Array.isArray(posted.customfields)) next.customFields = posted.customfields;
+  // The description is the first action as well.
+  const description = next.actions?.[0];
+  if (description) Object.assign(description, { note: next.details, html: next.html ?? paragraph(next.details) });
   touch(context, Object.assign(ticket, next));
 }
 

@@ -101,9 +101,10 @@ describe('what a correct client ends up with', () => {
     await run({ seed: 5 });
     expect(await page()).toBe(first);
     await simulator.close();
-    const before = performance.now();
+    const before = process.cpuUsage();
     await run({ seed: 6, scale: 20_000 });
-    expect(performance.now() - before).toBeLessThan(1000);
+    // Microseconds of work, whatever else the machine does.
+    expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
     expect(simulator.totals().tickets).toBe(20_000);
     expect(await page()).not.toBe(first);
   });
@@ -466,15 +467,29 @@ describe('writing', () => {
     expect((await json('Actions?ticket_id=2000&excludesys=true')).actions.at(-1).id).toBe(before + 1);
   });
 
-  it('stores a create that it answers with 504, and fails one of two creates at once', async () => {
+  it('rewrites the first action with the description, and leaves the notes', async () => {
     await run();
-    const { send } = await client();
+    const { send, json } = await client();
+    await send('Actions', [{ ticket_id: 2000, outcome_id: 7, note: 'Ours' }]);
+    const before = await json('Actions?ticket_id=2000');
+    await send('Tickets', [{ id: 2000, details_html: '<p>Other &amp; words</p>', customfields: [{ id: 2.5 }] }]);
+    const after = await json('Actions?ticket_id=2000');
+    expect(after.actions[0].note).toBe('Other & words');
+    expect(after.actions.slice(1)).toEqual(before.actions.slice(1));
+  });
+
+  it('stores a create that it answers with 504, and fails creates beside another', async () => {
+    await run();
+    const { get, send } = await client();
     await control('fault', { name: 'create-504', count: 1 });
     expect((await send('Tickets', [{ summary: 'unknown outcome' }])).status).toBe(504);
     expect(simulator.totals().tickets).toBe(401);
-    const parallel = await Promise.all([1, 2, 3].map(() => send('Tickets', [{ summary: 'at once' }])));
+    const six = [1, 2, 3, 4, 5, 6];
+    // Open connections, so that the creates arrive together.
+    await Promise.all(six.map(() => get('Status')));
+    const parallel = await Promise.all(six.map(() => send('Tickets', [{ summary: 'at once' }])));
     const statuses = parallel.map(({ status }) => status);
-    expect(statuses).toContain(500);
+    expect(new Set(statuses)).toEqual(new Set([201, 500]));
     expect(simulator.totals().tickets).toBe(401 + statuses.filter((status) => status === 201).length);
   });
 });
