@@ -7,6 +7,7 @@
  */
 import type { z } from 'zod';
 import type { RecordType, SourceRecords } from '../portal/records/index.ts';
+import type { BudgetFeedback } from './budget.ts';
 import type { Http } from './http.ts';
 
 export type Family = 'psa' | 'rmm' | 'cloud' | 'billing' | 'training';
@@ -64,8 +65,11 @@ export type OptionField = OptionBase &
 
 export interface RecordTypeSpec {
   readonly type: RecordType;
-  /** `two-way` is said only when the connector can write it. */
-  readonly direction: 'pull' | 'two-way';
+  /**
+   * `two-way` is said only when the connector can write it. `link`: read to tie the vendor's rows to records the
+   * portal has from elsewhere (an RMM's organizations to companies); it neither creates nor changes any.
+   */
+  readonly direction: 'pull' | 'two-way' | 'link';
   /** What the vendor calls it. */
   readonly vendorName: string;
   /** How news is found: a filter on the modification time, the vendor's own change feed, or a full read compared by hash. */
@@ -107,11 +111,15 @@ export interface Connector {
   readonly guide: string;
   /** Where these credentials live. Nothing is ever sent anywhere else: `allowed` are further addresses (a sign-in host) that the operator named or confirmed. */
   origins(credentials: Credentials): { readonly baseUrl: string; readonly allowed: readonly string[] };
-  /** Reads the vendor's quota headers, where it sends any. `now` is epoch milliseconds on our clock. */
+  /**
+   * Reads the vendor's quota from an answer: from its headers, or from the body of a call that asks for it.
+   * `now` is epoch milliseconds on our clock.
+   */
   budgetFeedback?(
     headers: Readonly<Record<string, string | undefined>>,
     now: number,
-  ): { readonly remaining: number; readonly limit: number; readonly resetAt: number } | undefined;
+    body: unknown,
+  ): BudgetFeedback | undefined;
   /** Cheap and without any request. */
   open(environment: ConnectorEnvironment): Connection;
 }

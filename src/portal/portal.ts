@@ -123,6 +123,8 @@ export interface PageToApply {
   readonly cursor: Cursor;
   /** Our clock, ISO. */
   readonly at: string;
+  /** Rows are only tied to records the portal has; they neither create nor change any. */
+  readonly linkOnly?: boolean;
 }
 
 /** What became of the rows; `changes` names each row that was not `unchanged`, for the log. */
@@ -131,7 +133,7 @@ export interface PageOutcome extends TypeCounters {
 }
 export interface RowChange {
   readonly externalId: string;
-  readonly outcome: 'created' | 'updated' | 'held' | 'failed' | 'gone' | 'restored';
+  readonly outcome: 'created' | 'updated' | 'held' | 'failed' | 'gone' | 'restored' | 'linked';
   readonly label: string;
   /** For `updated`: field names. */
   readonly fields?: readonly string[];

@@ -85,6 +85,7 @@ async function readPass(
       items: page.items,
       cursor,
       at: new Date(env.now()).toISOString(),
+      linkOnly: spec.direction === 'link',
     });
     count(outcome, page.total ?? null);
     if (cursor.pass === null) return cursor;

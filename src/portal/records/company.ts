@@ -37,5 +37,9 @@ export const companies = {
     updatedAt: { label: 'Updated', index: true, priority: 2, width: 12 },
   },
   references: [],
+  match: [
+    { by: 'name', field: 'name' },
+    { by: 'domain', field: 'website' },
+  ],
   title: ['name'],
 } satisfies RecordTypeDefinition;

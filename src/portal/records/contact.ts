@@ -48,5 +48,6 @@ export const contacts = {
       copy: { companyName: 'name' },
     },
   ],
+  match: [{ by: 'email', field: 'email', within: 'companyId' }],
   title: ['fullName', 'email'],
 } satisfies RecordTypeDefinition;

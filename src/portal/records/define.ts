@@ -27,6 +27,15 @@ export interface Reference {
   readonly fill?: Readonly<Record<string, string>>;
 }
 
+/** How a vendor's record is known to be one that the portal has already; rules are tried in order. */
+export interface MatchRule {
+  /** `name`, `email`: equal but for case. `domain`: the host of a web address, without `www.`. */
+  readonly by: 'name' | 'domain' | 'email';
+  readonly field: string;
+  /** Only among records with the same value here. */
+  readonly within?: string;
+}
+
 export interface RecordTypeDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly type: string;
   readonly singular: string;
@@ -37,6 +46,8 @@ export interface RecordTypeDefinition<Shape extends z.ZodRawShape = z.ZodRawShap
   readonly source: z.ZodObject;
   readonly columns: Readonly<Record<string, Column>>;
   readonly references: readonly Reference[];
+  /** Absent: records of this type are never the same across integrations. */
+  readonly match?: readonly MatchRule[];
   /** What a person would call one record, in order of preference. */
   readonly title: readonly string[];
 }

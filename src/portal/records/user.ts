@@ -37,5 +37,6 @@ export const users = {
     updatedAt: { label: 'Updated', priority: 5, width: 12 },
   },
   references: [],
+  match: [{ by: 'email', field: 'email' }],
   title: ['fullName', 'email'],
 } satisfies RecordTypeDefinition;

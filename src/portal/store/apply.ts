@@ -6,7 +6,8 @@ import { hashOf } from './canonical.ts';
 import * as counts from './counts.ts';
 import * as issues from './issues.ts';
 import * as links from './links.ts';
-import { follow, resolve } from './references.ts';
+import { match } from './match.ts';
+import { follow, resolve, resolveLate } from './references.ts';
 import type { Statements } from './statements.ts';
 import { type Cell, encode, labelOf, type Row, type Table, tableOf } from './tables.ts';
 
@@ -19,6 +20,8 @@ export interface Source {
   readonly newId: () => string;
   /** Called with every row that the vendor still has, held ones too. */
   readonly seen: ((externalId: string) => void) | null;
+  /** Rows are only tied to records that are there. */
+  readonly linkOnly: boolean;
 }
 
 export interface Applied {
@@ -95,8 +98,56 @@ class Batch {
     const values = { ...told, ...resolution.values };
     // A reference that was left open may be found later: then the same row is looked at again.
     const kept = resolution.complete ? hash : null;
-    if (link === undefined || present === null) this.#create(item, values, kept);
+    if (link === undefined || present === null) this.#place(item, values, kept);
     else this.#update(item, values, kept, link, present);
+  }
+
+  /** A row that is not linked yet: another telling of a record that is there, or a new one. */
+  #place(item: RecordItem, values: Readonly<Record<string, Cell>>, hash: string | null): void {
+    const { statements, integration, type, linkOnly } = this.#source;
+    const found = match(statements, { integration, type, exclusive: !linkOnly }, values);
+    if (found.kind === 'certain') this.#link(item, values, hash, found.recordId);
+    else if (found.kind === 'none' && !linkOnly) this.#create(item, values, hash);
+    else this.#waitForMatch(item, values, found.kind === 'doubtful' ? found.recordIds.length : 0);
+  }
+
+  #waitForMatch(item: RecordItem, values: Readonly<Record<string, Cell>>, candidates: number): void {
+    const { type } = this.#source;
+    const { singular, label: plural } = definitionOf(type);
+    const label = labelOf(this.#table, values, item.externalId);
+    if (candidates > 0) {
+      const detail = `${candidates} ${plural.toLowerCase()} in the portal fit it equally well, so none was chosen.`;
+      this.#hold(item.externalId, 'doubtful-match', label, detail);
+      return;
+    }
+    const reason = type === 'companies' ? 'company-not-imported' : 'reference-missing';
+    const detail = `No ${singular} in the portal has this name, and this integration does not make any. Import it from the PSA under the same name, and it is linked by itself.`;
+    this.#hold(item.externalId, reason, label, detail);
+  }
+
+  /** Fills what the record lacks and changes nothing else: what it says comes from where it came from first. */
+  #link(item: RecordItem, values: Readonly<Record<string, Cell>>, hash: string | null, recordId: string): void {
+    const { statements, integration, type, linkOnly } = this.#source;
+    const { externalId, modifiedAt } = item;
+    const present = this.#present(recordId) ?? {};
+    if (!linkOnly) this.#write(recordId, fillingBlanks(values, present));
+    links.save(statements, { integration, type, externalId, recordId, hash, modifiedAt });
+    resolveLate(statements, integration, type, externalId, { ...values, ...present });
+    this.#live.integration += 1;
+    this.#counters.updated += 1;
+    this.#change({ externalId, outcome: 'linked', label: labelOf(this.#table, present, externalId) });
+    this.#settle(externalId);
+  }
+
+  #write(recordId: string, changed: Readonly<Record<string, Cell>>): void {
+    const { statements, type } = this.#source;
+    const fields = Object.keys(changed);
+    if (fields.length === 0) return;
+    const set = fields.map((field) => `"${field}" = ?`).join(', ');
+    statements
+      .sql(`UPDATE "${type}" SET ${set} WHERE "id" = ?`)
+      .run(...fields.map((field) => changed[field] ?? null), recordId);
+    follow(statements, type, recordId, changed);
   }
 
   #create(item: RecordItem, values: Readonly<Record<string, Cell>>, hash: string | null): void {
@@ -108,6 +159,7 @@ class Batch {
       .sql(`INSERT INTO "${type}" (${this.#table.columns}) VALUES (${places})`)
       .run(...Array.from(this.#table.kinds.keys(), (field) => row[field] ?? null));
     links.save(statements, { integration, type, externalId, recordId: row.id as string, hash, modifiedAt });
+    resolveLate(statements, integration, type, externalId, row);
     this.#live.whole += 1;
     this.#live.integration += 1;
     this.#counters.created += 1;
@@ -124,24 +176,15 @@ class Batch {
   ): void {
     const { statements, integration, type } = this.#source;
     const { externalId, modifiedAt } = item;
-    const fields = Object.keys(values).filter((field) => values[field] !== present[field]);
+    const changed = this.#differing(values, present);
+    const fields = Object.keys(changed);
     const restored = link.goneAt !== null;
     if (fields.length === 0 && !restored) {
       // Another telling of the same (fewer fields, or a blank that stays filled): not worth a write.
       this.#unchanged(externalId);
       return;
     }
-    if (fields.length > 0) {
-      const set = fields.map((field) => `"${field}" = ?`).join(', ');
-      const changed = fields.map((field) => values[field] ?? null);
-      statements.sql(`UPDATE "${type}" SET ${set} WHERE "id" = ?`).run(...changed, link.recordId);
-      follow(
-        statements,
-        type,
-        link.recordId,
-        Object.fromEntries(fields.map((field) => [field, values[field] ?? null])),
-      );
-    }
+    this.#write(link.recordId, changed);
     links.save(statements, { integration, type, externalId, recordId: link.recordId, hash, modifiedAt });
     if (restored) {
       this.#live.integration += 1;
@@ -154,6 +197,13 @@ class Batch {
     const label = labelOf(this.#table, { ...present, ...values }, externalId);
     this.#change({ externalId, outcome: restored ? 'restored' : 'updated', label, fields });
     this.#settle(externalId);
+  }
+
+  /** What this row changes of its record. One that came from another integration first only has its blanks filled. */
+  #differing(values: Readonly<Record<string, Cell>>, present: Row): Record<string, Cell> {
+    if (this.#source.linkOnly) return {};
+    if (present.provider !== this.#source.integration) return fillingBlanks(values, present);
+    return Object.fromEntries(Object.entries(values).filter(([field, value]) => value !== present[field]));
   }
 
   #gone(externalId: string): void {
@@ -240,4 +290,10 @@ class Batch {
     }
     return told;
   }
+}
+
+function fillingBlanks(values: Readonly<Record<string, Cell>>, present: Row): Record<string, Cell> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([field, value]) => value !== null && (present[field] ?? null) === null),
+  );
 }

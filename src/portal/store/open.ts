@@ -1,6 +1,13 @@
 /** The writing side of the portal store, on `node:sqlite`. The looking side is `reader.ts`. */
 import type { SourceItem } from '../../connector/contract.ts';
-import { noCounters, type PageOutcome, type Portal, type RowChange, type RunRecord } from '../portal.ts';
+import {
+  noCounters,
+  type PageOutcome,
+  type PageToApply,
+  type Portal,
+  type RowChange,
+  type RunRecord,
+} from '../portal.ts';
 import type { RecordType } from '../records/index.ts';
 import { type Applied, applyItems } from './apply.ts';
 import * as cursors from './cursors.ts';
@@ -75,11 +82,8 @@ function portalOn(writer: Writer, options: PortalOptions): Portal {
   };
 
   /** Items in transactions of at most 500; `finish` says in the last one whether it wrote anything itself. */
-  const applyAll = (
-    page: { integration: string; type: RecordType; runId: string; at: string; items: readonly SourceItem[] },
-    finish: () => boolean,
-  ): PageOutcome => {
-    const { integration, type, at } = page;
+  const applyAll = (page: Omit<PageToApply, 'cursor'>, finish: () => boolean): PageOutcome => {
+    const { integration, type, at, linkOnly = false } = page;
     const seen = passes.has(passOf(integration, type)) ? sweeping.see(statements, integration, type) : null;
     let sums: runs.Counters = {};
     const changes: RowChange[] = [];
@@ -88,7 +92,7 @@ function portalOn(writer: Writer, options: PortalOptions): Portal {
       const items = page.items.slice(from, from + ROWS_PER_TRANSACTION);
       from += ROWS_PER_TRANSACTION;
       const applied = writeForRun(page.runId, type, () => {
-        const result = applyItems({ statements, integration, type, at, newId: options.newId, seen }, items);
+        const result = applyItems({ statements, integration, type, at, newId: options.newId, seen, linkOnly }, items);
         const finished = from >= page.items.length && finish();
         return { ...result, wrote: result.wrote || finished };
       });

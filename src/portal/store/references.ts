@@ -121,3 +121,27 @@ function dependentsOf(type: RecordType): readonly Dependent[] {
   }
   return found;
 }
+
+/**
+ * Records that were taken although they referred to one that was not there yet get it now. `row`: the record that
+ * is linked from now on, encoded, with its id.
+ */
+export function resolveLate(
+  statements: Statements,
+  integration: string,
+  type: RecordType,
+  externalId: string,
+  row: Row,
+): void {
+  for (const owner of recordTypeNames) {
+    for (const { from, to, into, missing, copy = {} } of definitionOf(owner).references) {
+      if (to !== type || into === undefined || missing === 'hold') continue;
+      const values: Record<string, Cell> = { [into]: row.id ?? null };
+      for (const [field, source] of Object.entries(copy)) values[field] = row[source] ?? null;
+      const set = Object.keys(values).map((field) => `"${field}" = ?`);
+      statements
+        .sql(`UPDATE "${owner}" SET ${set.join(', ')} WHERE "provider" = ? AND "${from}" = ? AND "${into}" IS NULL`)
+        .run(...Object.values(values), integration, externalId);
+    }
+  }
+}

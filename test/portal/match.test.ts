@@ -1,0 +1,117 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import type { SourceItem } from '../../src/connector/contract.ts';
+import type { Portal } from '../../src/portal/portal.ts';
+import type { RecordType, SourceRecords } from '../../src/portal/records/index.ts';
+import { openPortal } from '../../src/portal/store/open.ts';
+
+let portal: Portal;
+let ids = 0;
+beforeEach(() => {
+  const file = join(mkdtempSync(join(tmpdir(), 'msportal-test-')), 'portal.db');
+  portal = openPortal({ file, now: () => Date.parse('2026-03-01T12:00:00Z'), newId: () => `r${++ids}`, owner: 'test' });
+  for (const id of ['halo-psa', 'autotask', 'ninjarmm']) {
+    portal.beginRun({ id, integration: id, trigger: 'manual', startedAt: '2026-03-01T12:00:00Z' });
+  }
+  return () => portal.close();
+});
+
+function give<T extends RecordType>(
+  integration: string,
+  type: T,
+  rows: Record<string, SourceRecords[T]>,
+  linkOnly = false,
+) {
+  const items = Object.entries(rows).map(
+    ([externalId, record]) => ({ kind: 'record', externalId, modifiedAt: null, record }) as SourceItem,
+  );
+  return portal.apply({
+    integration,
+    type,
+    runId: integration,
+    items,
+    cursor: {},
+    at: '2026-03-01T12:00:00Z',
+    linkOnly,
+  });
+}
+const names = (type: RecordType) => portal.query({ type }).records.map((record) => record.name ?? record.fullName);
+
+test('the same company from two PSAs is one record with two links; the second only fills blanks', () => {
+  give('halo-psa', 'companies', { '1': { name: 'Northwind Dental', phone: '1', city: null } });
+  const second = give('autotask', 'companies', { '900': { name: 'NORTHWIND DENTAL', phone: '2', city: 'Leeds' } });
+  expect(second).toMatchObject({ created: 0, updated: 1, changes: [{ outcome: 'linked' }] });
+  const [company] = portal.query({ type: 'companies' }).records;
+  expect(company).toMatchObject({ name: 'Northwind Dental', phone: '1', city: 'Leeds', provider: 'halo-psa' });
+  expect(portal.links('companies', company!.id).map(({ integration }) => integration)).toEqual([
+    'autotask',
+    'halo-psa',
+  ]);
+  expect(portal.counts('autotask')).toEqual({ companies: 1 });
+
+  expect(
+    give('autotask', 'companies', { '900': { name: 'NORTHWIND DENTAL', phone: '3', city: 'York' } }),
+  ).toMatchObject({ updated: 0 });
+  expect(portal.query({ type: 'companies' }).records[0]).toMatchObject({ phone: '1', city: 'Leeds' });
+  give('halo-psa', 'companies', { '1': { name: 'Northwind Dental Ltd', phone: null, city: 'Hull' } });
+  expect(portal.query({ type: 'companies' }).records[0]).toMatchObject({
+    name: 'Northwind Dental Ltd',
+    phone: null,
+    city: 'Hull',
+  });
+});
+
+test('two companies of one name in one PSA stay two; another PSA that cannot know which waits for a person', () => {
+  give('halo-psa', 'companies', { '1': { name: 'Twin' }, '2': { name: 'Twin' } });
+  expect(names('companies')).toEqual(['Twin', 'Twin']);
+  expect(give('autotask', 'companies', { '9': { name: 'Twin' } })).toMatchObject({ created: 0, held: 1 });
+  expect(portal.issues({ integration: 'autotask' })).toMatchObject([{ reason: 'doubtful-match', externalId: '9' }]);
+});
+
+test('a domain matches where the name does not, and a part of a domain matches nothing', () => {
+  give('halo-psa', 'companies', { '1': { name: 'Northwind', website: 'https://www.northwind.example/about' } });
+  expect(
+    give('autotask', 'companies', { '9': { name: 'Northwind Dental', website: 'northwind.example' } }),
+  ).toMatchObject({ created: 0 });
+  expect(give('autotask', 'companies', { '8': { name: 'Wind', website: 'wind.example' } })).toMatchObject({
+    created: 1,
+  });
+});
+
+test('people are matched by e-mail, contacts only within their company', () => {
+  for (const psa of ['halo-psa', 'autotask']) {
+    give(psa, 'companies', { '1': { name: 'A' }, '2': { name: 'B' } });
+    give(psa, 'users', { '7': { fullName: 'Sam Field', email: 'sam@msp.example' } });
+    give(psa, 'contacts', {
+      '5': { fullName: 'Info', email: 'info@shared.example', companyExternalId: psa === 'halo-psa' ? '1' : '2' },
+    });
+  }
+  expect(names('users')).toEqual(['Sam Field']);
+  expect(names('contacts')).toHaveLength(2);
+});
+
+test('an RMM ties its organizations to companies, makes none, and says which it could not tie', () => {
+  give('halo-psa', 'companies', { '1': { name: 'Northwind Dental', phone: '1' } });
+  const linked = give(
+    'ninjarmm',
+    'companies',
+    { '2': { name: 'Northwind Dental', phone: '9' }, '3': { name: 'Stranger' } },
+    true,
+  );
+  expect(linked).toMatchObject({ created: 0, updated: 1, held: 1 });
+  expect(portal.query({ type: 'companies' }).records).toMatchObject([{ name: 'Northwind Dental', phone: '1' }]);
+  expect(portal.issues({ integration: 'ninjarmm' })).toMatchObject([
+    { reason: 'company-not-imported', label: 'Stranger' },
+  ]);
+
+  give('halo-psa', 'companies', { '4': { name: 'Stranger' } });
+  expect(
+    give('ninjarmm', 'companies', { '2': { name: 'Northwind Dental', phone: '9' }, '3': { name: 'Stranger' } }, true),
+  ).toMatchObject({
+    unchanged: 1,
+    updated: 1,
+  });
+  expect(portal.issueCount('ninjarmm')).toBe(0);
+});
