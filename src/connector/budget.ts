@@ -10,11 +10,13 @@ import { Cancelled } from './errors.ts';
 import { throttleStepMs } from './retry.ts';
 import type { WaitMeter } from './waiting.ts';
 
-/** What a vendor's headers say about its quota. `resetAt` is epoch milliseconds on our clock. */
+/** What a vendor says about its quota. `resetAt` is epoch milliseconds on our clock. */
 export interface BudgetFeedback {
   readonly remaining: number;
   readonly limit: number;
   readonly resetAt: number;
+  /** Leaves room to others on the same quota: until the next feedback, requests begin at least so many milliseconds apart. */
+  readonly gapMs?: number;
 }
 
 /** Below this share of the quota the rest is spread over the time until it is filled again. */
@@ -35,6 +37,10 @@ export class Limiter {
   readonly #starts: number[] = [];
   #heldUntil = 0;
   #heldWhy = '';
+  #gapMs = 0;
+  #gapWhy = '';
+  /** The end of the gap after the newest request. Not a hold: it says nothing about throttling. */
+  #gapUntil = 0;
   /** Throttling answers in a row, each wave of concurrent ones counted once. */
   #strikes = 0;
   #sleeping: AbortController | null = null;
@@ -51,7 +57,7 @@ export class Limiter {
     });
     this.#queue.addEventListener('rateLimit', () => this.#windowFull());
     this.#queue.addEventListener('rateLimitCleared', () => {
-      if (this.#heldUntil <= this.#clock.now()) for (const ticket of this.#queued) ticket.end();
+      if (this.#until() <= this.#clock.now()) for (const ticket of this.#queued) ticket.end();
     });
   }
 
@@ -73,6 +79,7 @@ export class Limiter {
           dequeue();
           this.#starts.push(this.#clock.now());
           if (this.#starts.length > this.budget.intervalCap) this.#starts.shift();
+          this.#keepGap();
           // What the task throws travels as a value: a rejection here can only be the queue's, and that is an abort.
           return task().then(
             (value) => ({ value }),
@@ -120,23 +127,37 @@ export class Limiter {
   }
 
   /** Slows down as the vendor's own count nears its end (others may be using the same quota). */
-  feedback({ remaining, limit, resetAt }: BudgetFeedback, vendorName: string): void {
+  feedback({ remaining, limit, resetAt, gapMs = 0 }: BudgetFeedback, vendorName: string): void {
     const left = Math.max(0, Math.floor(remaining));
+    this.#gapMs = gapMs;
+    if (gapMs === 0) this.#gapUntil = 0;
+    this.#gapWhy = `${vendorName}: ${left} of ${limit} requests left, so we go slowly`;
     if (left >= limit * lowShare) return;
     const now = this.#clock.now();
     this.hold(now + (resetAt - now) / (left + 1), `${vendorName}: ${left} of ${limit} requests left`);
   }
 
+  #until(): number {
+    return Math.max(this.#heldUntil, this.#gapUntil);
+  }
+
+  #keepGap(): void {
+    if (this.#gapMs === 0) return;
+    this.#gapUntil = this.#clock.now() + this.#gapMs;
+    this.#keepHold();
+  }
+
   #keepHold(): void {
     const now = this.#clock.now();
-    if (this.#heldUntil <= now || this.#queued.size === 0) {
+    const until = this.#until();
+    if (until <= now || this.#queued.size === 0) {
       // Held with nobody waiting: the next `run` comes by here again before it is let through.
-      if (this.#heldUntil > now) this.#queue.pause();
+      if (until > now) this.#queue.pause();
       else if (this.#queue.isPaused) this.#queue.start();
       return;
     }
     this.#queue.pause();
-    this.#announce(this.#heldUntil, this.#heldWhy);
+    this.#announce(until, until === this.#heldUntil ? this.#heldWhy : this.#gapWhy);
     if (this.#sleeping !== null) return;
     const sleeping = new AbortController();
     this.#sleeping = sleeping;
@@ -144,13 +165,13 @@ export class Limiter {
       this.#sleeping = null;
       this.#keepHold();
     };
-    this.#clock.sleep(this.#heldUntil - now, sleeping.signal).then(wake, wake);
+    this.#clock.sleep(until - now, sleeping.signal).then(wake, wake);
   }
 
   #windowFull(): void {
     const { intervalCap, intervalMs, name } = this.budget;
     const oldest = this.#starts[0];
-    if (oldest === undefined || this.#heldUntil > this.#clock.now()) return;
+    if (oldest === undefined || this.#until() > this.#clock.now()) return;
     this.#announce(
       oldest + intervalMs,
       `budget "${name}": ${intervalCap} requests in ${Math.round(intervalMs / 1000)} s`,

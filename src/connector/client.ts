@@ -4,7 +4,7 @@ import type { Redactor } from '../text/redact.ts';
 import { answerFailure, looksLikeHtml } from './answer-failures.ts';
 import { encodeBody, parseBody } from './bodies.ts';
 import type { BudgetFeedback, Limiter } from './budget.ts';
-import type { Budget } from './contract.ts';
+import type { Budget, Connector } from './contract.ts';
 import { Cancelled, type ConnectorError, Malformed, RateLimited, Unreachable, VendorFault } from './errors.ts';
 import type { HarRecorder } from './har.ts';
 import type { Auth, Explain, Http, HttpFailure, HttpRequest, HttpResponse, HttpStats, Token } from './http.ts';
@@ -37,7 +37,7 @@ export interface HttpOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly har?: HarRecorder | undefined;
   readonly onWaiting?: (waiting: Waiting | null) => void;
-  readonly budgetFeedback?: ((headers: HttpResponse['headers'], now: number) => BudgetFeedback | undefined) | undefined;
+  readonly budgetFeedback?: Connector['budgetFeedback'];
   /** Milliseconds to the first byte of an answer; default 60,000. Reading it may take as long again. */
   readonly timeoutMs?: number;
   /** Default 50 MB, unpacked. */
@@ -193,13 +193,12 @@ class Client implements Http {
       if (error instanceof Unreachable && error.transient) return this.#tryLater(journey, error);
       throw error;
     }
-    const feedback = options.budgetFeedback?.(answer.headers, options.runtime.clock.now());
-    if (feedback !== undefined) limiter.feedback(feedback, options.vendorName);
-
     const { status } = answer;
     const accepted = request.accept?.includes(status) ?? false;
     if (!accepted && status >= 300 && status < 400 && this.#follow(journey, answer)) return null;
     const parsed = parseBody(request, answer, options);
+    const feedback = options.budgetFeedback?.(answer.headers, options.runtime.clock.now(), parsed.raw);
+    if (feedback !== undefined) limiter.feedback(feedback, options.vendorName);
     const expected = status >= 200 && status < 300 && !(parsed.body instanceof Malformed);
     if (accepted || expected) {
       limiter.passed(sentAt);

@@ -476,4 +476,25 @@ describe('budgets', () => {
     await http.request({ url: '/' });
     expect(clock.slept).toEqual([10_000]);
   });
+
+  it('leave a gap between requests while the vendor, asked in a body, says that others need room', async () => {
+    let used = 60;
+    const { url, seen } = await vendor((_, response) => json(response, { used }));
+    const clock = new TestClock();
+    const http = client(url, {
+      clock,
+      budgetFeedback: (_, now, body) => {
+        const share = (body as { used: number }).used;
+        return { remaining: 100 - share, limit: 100, resetAt: now, ...(share >= 50 ? { gapMs: 2_000 } : {}) };
+      },
+    });
+    await http.request({ url: '/' });
+    await Promise.all([1, 2, 3].map(() => http.request({ url: '/' })));
+    expect(clock.slept).toEqual([2_000, 2_000]);
+    used = 10;
+    await http.request({ url: '/' });
+    await Promise.all([1, 2].map(() => http.request({ url: '/' })));
+    expect(clock.slept).toEqual([2_000, 2_000, 2_000]);
+    expect(seen).toHaveLength(7);
+  });
 });
