@@ -23,7 +23,9 @@ test('a terminal that nobody reads never holds up the event loop; afterwards the
   run.press('q');
   await run.exited;
   const { longestGapMs, skipped } = JSON.parse(await readFile(report, 'utf8'));
-  expect(longestGapMs).toBeLessThan(200);
+  // A write that waits stands still for the whole stall. On an idle machine the gap is below 100 ms; the rest is for
+  // one whose processors others use too.
+  expect(longestGapMs).toBeLessThan(stallMs / 5);
   expect(skipped).toBeGreaterThan(10);
   await program.remove();
   await rm(folder, { recursive: true });

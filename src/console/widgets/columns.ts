@@ -14,6 +14,7 @@ export interface Column<Row> {
   readonly cut?: 'end' | 'middle';
   /** One line of sanitised text. */
   value(row: Row): string;
+  /** One of the theme's styles: they are compared by identity. */
   style?(row: Row): TextStyle | undefined;
 }
 

@@ -17,9 +17,9 @@ export interface InkTableColumn {
 
 export interface InkTableProps {
   readonly data: readonly InkTableRow[];
-  readonly columns: readonly string[];
+  readonly columns?: readonly string[];
   readonly cell?: ComponentType<{ readonly column: number; readonly children?: ReactNode }>;
-  readonly header?: ComponentType<{ readonly children?: ReactNode }>;
+  readonly header?: ComponentType<{ readonly column: number; readonly children?: ReactNode }>;
   readonly skeleton?: ComponentType<{ readonly children?: ReactNode }>;
 }
 
@@ -30,8 +30,6 @@ interface InkTableConfig extends InkTableProps {
 /** The parts of ink-table's class that a subclass builds on. */
 export interface InkTableInstance<Props extends InkTableProps> extends React.Component<Props> {
   getConfig(): InkTableConfig;
-  getColumns(): InkTableColumn[];
-  getHeadings(): InkTableRow;
   heading(row: { key: string; columns: readonly InkTableColumn[]; data: InkTableRow }): ReactNode;
   data(row: { key: string; columns: readonly InkTableColumn[]; data: InkTableRow }): ReactNode;
 }

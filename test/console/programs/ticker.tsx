@@ -1,5 +1,5 @@
 /** Redraws the whole screen twenty times a second and measures how long its event loop stood still. */
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Box, Text } from 'ink';
 import { useEffect, useState } from 'react';
@@ -68,10 +68,9 @@ const instance = renderConsole(<Ticker />, {
 setTimeout(() => delay.enable(), 500);
 void instance.waitUntilExit().then(() => {
   if (report !== undefined) {
-    writeFileSync(
-      report,
-      JSON.stringify({ longestGapMs: delay.max / 1e6, skipped: instance.output.framesSkipped, asked }),
-    );
+    const { framesSkipped: skipped } = instance.output;
+    writeFileSync(`${report}.part`, JSON.stringify({ longestGapMs: delay.max / 1e6, skipped, asked }));
+    renameSync(`${report}.part`, report);
   }
   process.stdout.write(`clean end ${asked}\n`);
 });
