@@ -6,7 +6,7 @@
  *
  * With a FILE that exists already the import is left out.
  */
-import { randomUUID } from 'node:crypto';
+import { randomUUIDv7 } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,13 +32,15 @@ const at = '2026-03-01T10:00:00Z';
 const integration = 'halo-psa';
 
 function ticket(n: number): SourceItem {
-  // A fixed scramble, so that no column follows the order of the import.
+  // Read in the order of their ids, as vendors give them; all but number and creation follow a fixed scramble.
   const scrambled = Math.imul(n, 2654435761) >>> 0;
-  const minute = new Date(Date.UTC(2024, 0, 1) + (scrambled % 1_000_000) * 60_000).toISOString();
+  const created = Date.UTC(2022, 0, 1) + n * 120_000;
+  const createdAt = new Date(created).toISOString();
+  const updatedAt = new Date(created + (scrambled % 80_000) * 60_000).toISOString();
   return {
     kind: 'record',
     externalId: String(n),
-    modifiedAt: minute,
+    modifiedAt: updatedAt,
     record: {
       ticketNumber: String(n).padStart(7, '0'),
       title: `Ticket ${n}: the printer on floor ${scrambled % 40} does not print`,
@@ -50,8 +52,8 @@ function ticket(n: number): SourceItem {
       boardName: 'Service desk',
       queueName: null,
       typeName: scrambled % 3 === 0 ? 'Incident' : 'Request',
-      createdAt: minute,
-      updatedAt: minute,
+      createdAt,
+      updatedAt,
       companyExternalId: String(scrambled % companies),
     },
   };
@@ -110,7 +112,7 @@ const given = process.argv[3];
 const folder = given === undefined ? mkdtempSync(join(tmpdir(), 'portal-bench-')) : null;
 const file = given ?? join(folder!, 'portal.db');
 const fresh = !existsSync(file);
-const portal = openPortal({ file, now: Date.now, newId: randomUUID, owner: 'bench' });
+const portal = openPortal({ file, now: Date.now, newId: randomUUIDv7, owner: 'bench' });
 try {
   if (fresh) importAll(portal);
   print('file', `${Math.round(statSync(file).size / 1e6)} MB`);

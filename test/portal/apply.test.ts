@@ -11,6 +11,15 @@ function version(file: string): () => unknown {
   return () => other.prepare('PRAGMA data_version').get()!.data_version;
 }
 
+/** A row at which everything stops. */
+const powerCut = () =>
+  new Proxy(company('cut', { name: 'Cut' }), {
+    get: (target, key) => {
+      if (key === 'modifiedAt') throw new Error('power cut');
+      return Reflect.get(target, key) as unknown;
+    },
+  });
+
 test('a page is stored with its cursor, its links and the counters of its run', () => {
   const portal = open();
   portal.beginRun({ id: 'run', integration: 'halo-psa', trigger: 'initial', startedAt: at });
@@ -106,7 +115,13 @@ test('one id several times in one page: the last one stands, nothing is doubled'
 test('more than 500 rows go in several transactions, the cursor with the last', () => {
   const portal = open();
   const items = Array.from({ length: 1201 }, (_, n) => company(String(n), { name: `C${n}` }));
-  expect(sums(apply(portal, 'companies', items, { cursor: { page: 9 } }))).toEqual({ read: 1201, created: 1201 });
+  const cut = [...items.slice(0, 600), powerCut(), ...items.slice(600)];
+  expect(() => apply(portal, 'companies', cut, { cursor: { page: 9 } })).toThrow('power cut');
+  expect(portal.count({ type: 'companies' })).toBe(500);
+  expect(portal.cursor('halo-psa', 'companies')).toBeNull();
+
+  const rest = { read: 1201, created: 701, unchanged: 500 };
+  expect(sums(apply(portal, 'companies', items, { cursor: { page: 9 } }))).toEqual(rest);
   expect(portal.count({ type: 'companies' })).toBe(1201);
   expect(portal.cursor('halo-psa', 'companies')).toEqual({ page: 9 });
 });
@@ -180,15 +195,9 @@ test('the same vendor id of two integrations is two records; forgetting one keep
 test('a failure inside the transaction leaves neither rows nor cursor', () => {
   const portal = open();
   apply(portal, 'companies', [acme], { cursor: { page: 1 } });
-  const poison = new Proxy(company('9', { name: 'Nine' }), {
-    get: (target, key) => {
-      if (key === 'modifiedAt') throw new Error('power cut');
-      return Reflect.get(target, key) as unknown;
-    },
-  });
-  expect(() => apply(portal, 'companies', [company('8', { name: 'Eight' }), poison], { cursor: { page: 2 } })).toThrow(
-    'power cut',
-  );
+  expect(() =>
+    apply(portal, 'companies', [company('8', { name: 'Eight' }), powerCut()], { cursor: { page: 2 } }),
+  ).toThrow('power cut');
   expect(only(portal, 'companies').name).toBe('Acme');
   expect(portal.cursor('halo-psa', 'companies')).toEqual({ page: 1 });
   expect(portal.verify()).toEqual([]);
