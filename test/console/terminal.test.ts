@@ -86,6 +86,17 @@ test('when the program ends its work itself, a signal lets it', async () => {
   expect(run.text()).toMatch(/^clean end SIGTERM/);
 });
 
+test('the second SIGHUP of a dropped session does not cut the end short', async () => {
+  const run = startProgram(program.file, { env: { END_ON_SIGNAL: '1' } });
+  await run.waitFor(ticking);
+  run.pty.kill('SIGHUP');
+  // Two signals that are pending at once would be one.
+  await new Promise((resolve) => run.pty.onData(resolve));
+  run.pty.kill('SIGHUP');
+  expect((await run.exited).exitCode).toBe(0);
+  expect(run.text()).toMatch(/^clean end SIGHUP$/m);
+});
+
 test('a dropped session asks the program to end, and does not kill its work', async () => {
   const report = join(folder, 'dropped.json');
   const run = startProgram(program.file, { args: [report], env: { END_ON_SIGNAL: '1' } });

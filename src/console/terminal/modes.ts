@@ -53,12 +53,14 @@ const endSignals: readonly EndSignal[] = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUI
 /**
  * Calls `restore` however the process ends, short of SIGKILL. Node runs `exit` listeners before it prints an
  * uncaught error, so the error text lands on the normal screen. The second signal of the same kind does not
- * wait for a clean end any more. Returns what takes the guard off again.
+ * wait for a clean end any more, but for SIGHUP: a dropped SSH session sends it twice, once from the kernel and once
+ * from the shell. Returns what takes the guard off again.
  */
 export function guardExit({ restore, onSignal }: ExitGuardOptions): () => void {
   const seen = new Set<EndSignal>();
   const handlers = endSignals.map((signal) => {
     const handle = () => {
+      if (signal === 'SIGHUP' && seen.has(signal)) return;
       if (onSignal !== undefined && !seen.has(signal)) {
         seen.add(signal);
         onSignal(signal);
@@ -75,7 +77,10 @@ export function guardExit({ restore, onSignal }: ExitGuardOptions): () => void {
 
   function release(): void {
     process.off('exit', restore);
-    for (const [signal, handle] of handlers) process.off(signal, handle);
+    for (const [signal, handle] of handlers) {
+      // The program may still be ending its work when the second SIGHUP comes.
+      if (signal !== 'SIGHUP' || !seen.has(signal)) process.off(signal, handle);
+    }
   }
   return release;
 }

@@ -104,14 +104,18 @@ export function renderConsole(element: ReactNode, options: ConsoleOptions): Cons
     const printed = endCapture();
     if (printed !== '') process.stderr.write(printed);
   };
-  const release = guard ? guardExit({ restore, onSignal }) : () => {};
-  output.on('stale', repaint);
-  let hungUp = false;
-  const hangUp = () => {
-    if (hungUp || restored) return;
-    hungUp = true;
-    if (onSignal !== undefined) onSignal('SIGHUP');
+  // A dropped session shows as a signal and as an error on both streams; it is one reason to end.
+  const asked = new Set<EndSignal>();
+  const askToEnd = (signal: EndSignal) => {
+    if (asked.has(signal)) return;
+    asked.add(signal);
+    if (onSignal !== undefined) onSignal(signal);
     else ink.unmount();
+  };
+  const release = guard ? guardExit({ restore, onSignal: onSignal && askToEnd }) : () => {};
+  output.on('stale', repaint);
+  const hangUp = () => {
+    if (!restored) askToEnd('SIGHUP');
   };
   output.on('hangup', hangUp);
   input.on('hangup', hangUp);

@@ -59,8 +59,8 @@ const instance = renderConsole(<Ticker />, {
     ? {}
     : {
         onSignal(signal) {
-          asked = signal;
-          instance.unmount();
+          asked += signal;
+          setTimeout(() => instance.unmount(), 100);
         },
       }),
 });
