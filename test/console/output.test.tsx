@@ -90,6 +90,13 @@ test('modes are undone in reverse order, an open frame first, and only what is s
   expect(ledger.undo()).toBe('');
 });
 
+test('the end takes back a mode that Ink knows nothing of', async () => {
+  const screen = await mountScreen(<Text>x</Text>);
+  screen.console.output.write('\u001b[?1000h');
+  await screen.unmount();
+  expect(screen.written).toMatch(/\u001b\[\?1000l$/);
+});
+
 function Wall() {
   const [count, setCount] = useState(0);
   const [tail, setTail] = useState('');
