@@ -17,6 +17,8 @@ export interface SimulatorRequest {
   readonly urls: Readonly<Record<string, string>>;
   /** The vendor's time of arrival, epoch milliseconds. */
   readonly at: number;
+  /** How much of the rate limit's window is used, this request included if it counts. */
+  quota(): { readonly used: number; readonly requests: number; readonly seconds: number };
 }
 
 export interface Answer {

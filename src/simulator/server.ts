@@ -93,6 +93,7 @@ export async function serve(api: VendorApi, options: ServeOptions): Promise<Simu
       host,
       urls,
       at: clock.now(),
+      quota: () => ({ used: window.used(clock.now()), ...window.limit }),
     };
     const send = (reply: Answer) => write(response, reply, clock.now(), closing.signal);
     if (url.pathname.startsWith('/__sim/')) {
