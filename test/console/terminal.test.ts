@@ -91,9 +91,9 @@ test('the second SIGHUP of a dropped session does not cut the end short', async 
   await run.waitFor(ticking);
   run.pty.kill('SIGHUP');
   // Two signals that are pending at once would be one.
-  await new Promise((resolve) => run.pty.onData(resolve));
+  await run.waitFor((text) => text.includes('SIGHUP'));
   run.pty.kill('SIGHUP');
-  expect((await run.exited).exitCode).toBe(0);
+  expect(await run.exited).toMatchObject({ exitCode: 0, signal: 0 });
   expect(run.text()).toMatch(/^clean end SIGHUP$/m);
 });
 

@@ -10,6 +10,9 @@ import { useScreen, useTerminalSize } from '../../../src/console/terminal/screen
 import { type Column, Table } from '../../../src/console/widgets/table.tsx';
 
 const [report] = process.argv.slice(2);
+/** The signals we were asked to end with. */
+let asked = '';
+
 const columns: readonly Column<number>[] = [
   { key: 'row', title: 'Row', min: 10, value: (row) => `row ${row}` },
   { key: 'square', title: 'Square', min: 10, max: Infinity, value: (row) => String(row * row).repeat(30) },
@@ -35,7 +38,7 @@ function Ticker() {
   return (
     <Box flexDirection="column">
       <Text>
-        tick {tick} key {last} skipped {tick === 0 ? 0 : instance.output.framesSkipped}
+        tick {tick} key {last} skipped {tick === 0 ? 0 : instance.output.framesSkipped} {asked}
       </Text>
       <Table
         columns={columns}
@@ -49,7 +52,6 @@ function Ticker() {
   );
 }
 
-let asked = '';
 const delay = monitorEventLoopDelay({ resolution: 10 });
 const instance = renderConsole(<Ticker />, {
   stdin: process.stdin,
@@ -60,7 +62,7 @@ const instance = renderConsole(<Ticker />, {
     : {
         onSignal(signal) {
           asked += signal;
-          setTimeout(() => instance.unmount(), 100);
+          setTimeout(() => instance.unmount(), 300);
         },
       }),
 });
