@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { bundleProgram } from './bundle.ts';
 import { startProgram } from './pty.ts';
 
@@ -13,6 +13,10 @@ test('a terminal that nobody reads never holds up the event loop; afterwards the
 }, async () => {
   const program = await bundleProgram('ticker.tsx');
   const folder = await mkdtemp(join(tmpdir(), 'stall-'));
+  onTestFinished(async () => {
+    await program.remove();
+    await rm(folder, { recursive: true });
+  });
   const report = join(folder, 'stall.json');
   const run = startProgram(program.file, { args: [report], columns: 200, rows: 50 });
   await run.waitFor((text) => text.startsWith('tick'));
@@ -27,8 +31,6 @@ test('a terminal that nobody reads never holds up the event loop; afterwards the
   // one whose processors others use too.
   expect(longestGapMs).toBeLessThan(stallMs / 5);
   expect(skipped).toBeGreaterThan(10);
-  await program.remove();
-  await rm(folder, { recursive: true });
 });
 
 /** Every row of the screen belongs to the same tick. */
