@@ -1,0 +1,58 @@
+/** The conditions that commands share: each says true, or in one sentence why not now. */
+import type { IntegrationView } from '../engine/snapshot.ts';
+import type { Command, CommandContext } from './command.ts';
+
+type Condition = (context: CommandContext) => true | string;
+
+/** All must hold; the first that does not gives the reason. */
+export const all =
+  (...conditions: readonly Condition[]): Condition =>
+  (context) => {
+    for (const condition of conditions) {
+      const answer = condition(context);
+      if (answer !== true) return answer;
+    }
+    return true;
+  };
+
+const about =
+  (test: (view: IntegrationView) => true | string): Condition =>
+  ({ integration }) =>
+    integration === null ? 'Select an integration first.' : test(integration);
+
+/** Its connector exists. */
+export const exists = about((view) => view.available || `${view.name} is coming; it cannot be opened yet.`);
+export const configured = all(
+  exists,
+  about((view) => view.configured || `${view.name} is not connected yet: press c.`),
+);
+export const isEnabled = all(
+  configured,
+  about((view) => view.enabled || `${view.name} is disabled: press e to enable it.`),
+);
+export const isDisabled = all(
+  configured,
+  about((view) => !view.enabled || `${view.name} is already enabled.`),
+);
+export const isRunning = about((view) => view.run !== null || `Nothing of ${view.name} is running.`);
+export const notRunning = about((view) => view.run === null || `${view.name} is syncing already.`);
+
+/** Another process runs the syncs: this one only looks. */
+export const owns: Condition = ({ snapshot }) => {
+  const owner = snapshot?.owner;
+  if (!owner || owner.self) return true;
+  return `Process ${owner.pid} on ${owner.host} runs the syncs on this data folder; do it there.`;
+};
+
+/** Whether a command can run now: true, or why not. */
+export function available(command: Command, context: CommandContext): true | string {
+  if (context.engine === null && !command.early) return 'Still starting; one moment.';
+  return command.when?.(context) ?? true;
+}
+
+/** Whether a command has any meaning where the operator is. A tab that shows what is a view too has its commands. */
+export function inScope({ scope }: Command, { place }: CommandContext): boolean {
+  if (scope.includes('global') || scope.includes(place.view)) return true;
+  if (place.view === 'integration' && place.tab === 'issues' && scope.includes('issues')) return true;
+  return scope.includes('list') && place.view !== 'wizard';
+}

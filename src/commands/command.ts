@@ -1,0 +1,96 @@
+/**
+ * What a command is. The table of them (table.ts) drives keys, help, palette, hint bar, command line and
+ * the key reference; nothing here may import React or Ink, for the command line reads it too.
+ */
+import type { Engine } from '../engine/engine.ts';
+import type { IntegrationView, Snapshot } from '../engine/snapshot.ts';
+import type { Place, View } from './place.ts';
+
+/** Where a command applies: in one view, in every list (`list`), or everywhere (`global`). */
+export type Scope = View | 'list' | 'global';
+
+/** `confirm`: asks y/n with No in front. `typed`: the operator types the integration's name. */
+export type Danger = 'none' | 'confirm' | 'typed';
+
+/** What decides whether a command is available. Plain data, worked out from the snapshot and the place. */
+export interface CommandContext {
+  readonly place: Place;
+  /** Null until there is anything to show. */
+  readonly snapshot: Snapshot | null;
+  /** Null while the engine is still starting: the first screen is drawn before it. */
+  readonly engine: Engine | null;
+  /** The integration that is selected in a list, or that the place is about. */
+  readonly integration: IntegrationView | null;
+}
+
+/** What a command may do to the console. The engine is there by then: see `available`. */
+export interface ConsoleActions {
+  readonly engine: Engine;
+  open(place: Place): void;
+  /** Like `open`, without a step to go back to. */
+  replace(place: Place): void;
+  back(): void;
+  /** Hands the command to the view that is open; false when it has no such command. */
+  toView(id: string): boolean;
+  overlay(kind: 'help' | 'palette'): void;
+  /** Says something on the status line. */
+  say(text: string): void;
+  /** Runs work that may fail, and says what it gives; a failure is shown with cause and fix. */
+  attempt(work: () => Promise<string>): void;
+  quit(): void;
+}
+
+export interface Question {
+  readonly title: string;
+  readonly detail: string;
+  /** What has to be typed, for `typed`. */
+  readonly word?: string;
+}
+
+export interface CliArgument {
+  readonly name: string;
+  readonly required: boolean;
+  readonly summary: string;
+  /** What it can be completed with. */
+  readonly of?: 'integration' | 'record-type';
+}
+
+export interface CliOption {
+  /** With its dashes: `--full`. */
+  readonly flag: string;
+  /** Name of its value; absent: a switch. */
+  readonly value?: string;
+  readonly summary: string;
+}
+
+export interface CliVerb {
+  readonly verb: string;
+  readonly summary: string;
+  readonly args: readonly CliArgument[];
+  readonly options: readonly CliOption[];
+}
+
+export interface Command {
+  /** Stable: what a key map in the config file refers to. */
+  readonly id: string;
+  /** Two or three words, as in a menu. */
+  readonly title: string;
+  /** Names of keys as the key parser gives them; empty: only by palette or command line. */
+  readonly keys: readonly string[];
+  /** Empty: command line only. */
+  readonly scope: readonly Scope[];
+  readonly dangerous: Danger;
+  /** Place in the hint bar, small first; absent: not in it. */
+  readonly hint?: number;
+  /** One or two words for the hint bar, where the title is too long. */
+  readonly short?: string;
+  /** True, or in one sentence why not now. Absent: always. */
+  readonly when?: (context: CommandContext) => true | string;
+  /** Works before the engine is there. */
+  readonly early?: true;
+  /** For dangerous commands. */
+  readonly question?: (context: CommandContext) => Question;
+  readonly cli?: CliVerb;
+  /** Absent: the view that is open does it. */
+  readonly run?: (actions: ConsoleActions, context: CommandContext) => void;
+}

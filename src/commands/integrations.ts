@@ -1,0 +1,222 @@
+/** What can be done with an integration. */
+import type { RunResult } from '../engine/engine.ts';
+import { count, duration } from '../text/format.ts';
+import { all, configured, exists, isDisabled, isEnabled, isRunning, notRunning, owns } from './availability.ts';
+import type { CliArgument, CliOption, Command, CommandContext, ConsoleActions } from './command.ts';
+
+const id: CliArgument = { name: 'ID', required: true, summary: 'the integration, such as halo-psa', of: 'integration' };
+const onIntegration = ['integrations', 'integration'] as const;
+
+/** The integration a command is about; its `when` has made sure that there is one. */
+function chosen({ integration }: CommandContext) {
+  if (integration === null) throw new Error('No integration is selected.');
+  return integration;
+}
+
+function enable(actions: ConsoleActions, context: CommandContext): void {
+  const { id, name } = chosen(context);
+  actions.attempt(async () => {
+    await actions.engine.enable(id);
+    return `${name} enabled.`;
+  });
+}
+
+function disable(actions: ConsoleActions, context: CommandContext): void {
+  const { id, name } = chosen(context);
+  actions.attempt(async () => {
+    await actions.engine.disable(id);
+    return `${name} disabled: no more syncs.`;
+  });
+}
+
+/** What came of a run, in a sentence. */
+function outcome(name: string, { status, failure, types, durationMs }: RunResult): string {
+  if (status !== 'succeeded')
+    return `${name}: ${failure === null ? `the sync was ${status}.` : `${failure.cause} ${failure.fix}`}`;
+  const sum = (key: 'created' | 'updated') =>
+    Object.values(types).reduce((total, type) => total + (type?.[key] ?? 0), 0);
+  return `${name}: synced in ${duration(durationMs)}, ${count(sum('created'))} new, ${count(sum('updated'))} changed.`;
+}
+
+export const integrationCommands: readonly Command[] = [
+  {
+    id: 'integration.open',
+    title: 'Open',
+    keys: ['enter', 'right'],
+    scope: ['integrations'],
+    dangerous: 'none',
+    hint: 1,
+    when: exists,
+    cli: {
+      verb: 'status',
+      summary: 'The list of integrations with their state, records, issues, last and next sync.',
+      args: [{ ...id, required: false }],
+      options: [],
+    },
+    run: (actions, context) => {
+      const view = chosen(context);
+      actions.open(
+        view.configured ? { view: 'integration', id: view.id, tab: 'overview' } : { view: 'wizard', id: view.id },
+      );
+    },
+  },
+  {
+    id: 'integration.connect',
+    title: 'Connect or reconfigure',
+    short: 'Connect',
+    keys: ['c'],
+    scope: onIntegration,
+    dangerous: 'none',
+    hint: 2,
+    when: all(exists, owns),
+    cli: {
+      verb: 'connect',
+      summary: 'Tests, saves and enables an integration; credentials come as one JSON object.',
+      args: [id],
+      options: [
+        { flag: '--credentials', value: 'FILE', summary: 'JSON object of credentials; - reads standard input' },
+        { flag: '--options', value: 'FILE', summary: 'JSON object of connector options' },
+        { flag: '--type', value: 'TYPE', summary: 'only this record type; may be repeated' },
+        { flag: '--interval', value: 'MINUTES', summary: 'sync every 5, 15 or 30 minutes' },
+        { flag: '--no-initial-import', summary: 'start from now, without what exists already' },
+        { flag: '--no-enable', summary: 'save without enabling' },
+      ],
+    },
+    run: (actions, context) => actions.open({ view: 'wizard', id: chosen(context).id }),
+  },
+  {
+    id: 'integration.test',
+    title: 'Test the connection',
+    short: 'Test',
+    keys: ['t'],
+    scope: onIntegration,
+    dangerous: 'none',
+    hint: 4,
+    when: configured,
+    cli: {
+      verb: 'test',
+      summary: 'Runs the connection test and says what failed, why, and what to do.',
+      args: [id],
+      options: [],
+    },
+  },
+  {
+    id: 'integration.sync',
+    title: 'Sync now',
+    short: 'Sync',
+    keys: ['s'],
+    scope: onIntegration,
+    dangerous: 'none',
+    hint: 3,
+    when: all(isEnabled, notRunning, owns),
+    cli: {
+      verb: 'sync',
+      summary: 'One run now; progress on standard error.',
+      args: [id],
+      options: [
+        { flag: '--type', value: 'TYPE', summary: 'only this record type; may be repeated' },
+        { flag: '--full', summary: 'read everything again and mark what is gone at the vendor' },
+        { flag: '--accept-deletions', summary: 'let a full sync mark more records as gone than the guard allows' },
+      ] satisfies CliOption[],
+    },
+    run: (actions, context) => {
+      const view = chosen(context);
+      actions.say(`${view.name}: sync queued.`);
+      actions.attempt(async () => outcome(view.name, await actions.engine.sync(view.id)));
+    },
+  },
+  {
+    id: 'integration.full-sync',
+    title: 'Full sync',
+    keys: ['S'],
+    scope: onIntegration,
+    dangerous: 'confirm',
+    when: all(isEnabled, notRunning, owns),
+    question: (context) => ({
+      title: `Read everything of ${chosen(context).name} again?`,
+      detail:
+        'A full sync compares every record and marks what no longer exists at the vendor. It makes many requests and can take a while; nothing is deleted.',
+    }),
+    run: (actions, context) => {
+      const view = chosen(context);
+      actions.say(`${view.name}: full sync queued.`);
+      actions.attempt(async () => outcome(view.name, await actions.engine.sync(view.id, { full: true })));
+    },
+  },
+  {
+    id: 'integration.cancel',
+    title: 'Cancel the run',
+    short: 'Cancel',
+    keys: ['x'],
+    scope: onIntegration,
+    dangerous: 'confirm',
+    hint: 3,
+    when: all(isRunning, owns),
+    question: (context) => ({
+      title: `Stop the sync of ${chosen(context).name}?`,
+      detail: 'The page under way is finished and kept. The next sync goes on from there.',
+    }),
+    run: (actions, context) => {
+      const view = chosen(context);
+      actions.engine.cancel(view.id);
+      actions.say(`${view.name}: stopping after this page.`);
+    },
+  },
+  {
+    id: 'integration.toggle',
+    title: 'Enable or disable',
+    short: 'On/off',
+    keys: ['e'],
+    scope: onIntegration,
+    dangerous: 'none',
+    hint: 5,
+    when: all(configured, owns),
+    run: (actions, context) => (chosen(context).enabled ? disable(actions, context) : enable(actions, context)),
+  },
+  {
+    id: 'integration.enable',
+    title: 'Enable',
+    keys: [],
+    scope: onIntegration,
+    dangerous: 'none',
+    when: all(isDisabled, owns),
+    cli: { verb: 'enable', summary: 'Starts scheduled syncs.', args: [id], options: [] },
+    run: enable,
+  },
+  {
+    id: 'integration.disable',
+    title: 'Disable',
+    keys: [],
+    scope: onIntegration,
+    dangerous: 'none',
+    when: all(isEnabled, owns),
+    cli: { verb: 'disable', summary: 'Stops scheduled syncs; credentials and records stay.', args: [id], options: [] },
+    run: disable,
+  },
+  {
+    id: 'integration.disconnect',
+    title: 'Disconnect',
+    keys: ['D'],
+    scope: onIntegration,
+    dangerous: 'typed',
+    when: all(configured, owns),
+    question: (context) => ({
+      title: `Disconnect ${chosen(context).name}?`,
+      detail: 'The stored credentials are removed and syncing stops. Records stay in the portal.',
+      word: chosen(context).name,
+    }),
+    cli: {
+      verb: 'disconnect',
+      summary: 'Removes the credentials and stops syncing; records stay.',
+      args: [id],
+      options: [{ flag: '--yes', summary: 'do not ask' }],
+    },
+    run: (actions, context) => {
+      const { id, name } = chosen(context);
+      actions.attempt(async () => {
+        await actions.engine.disconnect(id);
+        return `${name} disconnected; its credentials are gone, its records stay.`;
+      });
+    },
+  },
+];

@@ -1,0 +1,46 @@
+/** The key and command reference of the README, rendered from the table. */
+import { keyLabel } from '../console/keys/key.ts';
+import type { CliVerb, Command, Scope } from './command.ts';
+import { cliVerbs, commands, globalOptions } from './table.ts';
+
+const headings: readonly (readonly [Scope, string])[] = [
+  ['global', 'Everywhere'],
+  ['list', 'In lists'],
+  ['integrations', 'Integrations'],
+  ['integration', 'One integration'],
+  ['records', 'Records'],
+  ['issues', 'Sync issues'],
+  ['logs', 'Log'],
+];
+
+/** Keys by place, as Markdown. */
+export function keyReference(): string {
+  return headings
+    .map(([scope, heading]) => {
+      const rows = commands
+        .filter((command) => command.keys.length > 0 && command.scope.includes(scope))
+        .map(
+          (command) =>
+            `| ${command.keys.map((key) => `\`${keyLabel(key)}\``).join(' ')} | ${command.title}${danger(command)} |`,
+        );
+      return `**${heading}**\n\n| Key | Does |\n|---|---|\n${rows.join('\n')}`;
+    })
+    .join('\n\n');
+}
+
+/** The command line, as Markdown. */
+export function verbReference(): string {
+  const rows = cliVerbs.map((verb) => `| \`${usage(verb)}\` | ${verb.summary} |`);
+  const shared = globalOptions.map((option) => `\`${[option.flag, option.value].filter(Boolean).join(' ')}\``);
+  return `| Command | Does |\n|---|---|\n${rows.join('\n')}\n\nEvery command also takes ${shared.join(', ')}.`;
+}
+
+/** One line: `msportal sync ID [--type TYPE] [--full]`. */
+export function usage(verb: CliVerb): string {
+  const args = verb.args.map((arg) => (arg.required ? arg.name : `[${arg.name}]`));
+  const options = verb.options.map((option) => `[${[option.flag, option.value].filter(Boolean).join(' ')}]`);
+  return ['msportal', verb.verb, ...args, ...options].join(' ');
+}
+
+const danger = (command: Command) =>
+  command.dangerous === 'confirm' ? ' (asks first)' : command.dangerous === 'typed' ? ' (asks for the name)' : '';

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { available } from '../../src/commands/availability.ts';
+import type { CommandContext } from '../../src/commands/command.ts';
+import type { Place } from '../../src/commands/place.ts';
+import { keyReference, usage, verbReference } from '../../src/commands/reference.ts';
+import { cliVerbs, commandById, commandForKey, commands, hints, offers } from '../../src/commands/table.ts';
+import { keyId, parseKey } from '../../src/console/keys/key.ts';
+import { coming, FakeEngine, fresh, integration, progress, snapshotOf } from '../console/fake-engine.ts';
+
+function context(place: Place, view = integration('halo-psa'), change = {}): CommandContext {
+  const snapshot = snapshotOf([view], change);
+  return { place, snapshot, engine: new FakeEngine(snapshot), integration: view };
+}
+
+const list: Place = { view: 'integrations' };
+const places: readonly Place[] = [
+  list,
+  { view: 'integration', id: 'halo-psa', tab: 'overview' },
+  { view: 'integration', id: 'halo-psa', tab: 'issues' },
+  { view: 'wizard', id: 'halo-psa' },
+  { view: 'records', type: 'tickets' },
+  { view: 'issues' },
+  { view: 'logs' },
+  { view: 'guide', id: 'halo-psa' },
+];
+
+test('ids are unique, and keys are written in the canonical notation', () => {
+  const ids = commands.map(({ id }) => id);
+  expect(ids).toEqual([...new Set(ids)]);
+  for (const key of commands.flatMap(({ keys }) => keys)) expect(keyId(parseKey(key))).toBe(key);
+});
+
+test('no key means two things in one place, unless the narrower one is meant', () => {
+  for (const place of places) {
+    const specific = commands.filter(({ scope }) => scope.includes(place.view));
+    const keys = specific.flatMap(({ keys }) => keys);
+    expect(keys, place.view).toEqual([...new Set(keys)]);
+  }
+});
+
+test('the command line has the verbs it promises, in the order in which one needs them', () => {
+  expect(cliVerbs.map(({ verb }) => verb).join(' ')).toBe(
+    'status connect test sync enable disable disconnect records logs guide info simulate demo',
+  );
+  expect(usage(commandById('integration.sync')!.cli!)).toBe(
+    'msportal sync ID [--type TYPE] [--full] [--accept-deletions]',
+  );
+});
+
+test('what cannot be done now says why', () => {
+  const reason = (id: string, of: CommandContext) => available(commandById(id)!, of);
+  expect(reason('integration.sync', context(list))).toBe(true);
+  expect(reason('integration.sync', context(list, coming('autotask')))).toMatch(/coming/);
+  expect(reason('integration.sync', context(list, fresh('autotask')))).toMatch(/not connected yet/);
+  expect(reason('integration.sync', context(list, integration('stripe', { enabled: false })))).toMatch(/disabled/);
+  expect(reason('integration.sync', context(list, integration('stripe', { run: progress() })))).toMatch(/already/);
+  const owner = { self: false, pid: 7, host: 'other.example', since: '' };
+  expect(reason('integration.sync', context(list, integration('stripe'), { owner }))).toMatch(
+    /Process 7 on other\.example/,
+  );
+  expect(reason('integration.sync', { ...context(list), engine: null })).toMatch(/starting/);
+  expect(reason('help', { ...context(list), engine: null })).toBe(true);
+});
+
+test('a key stands for what the place makes of it', () => {
+  expect(commandForKey('enter', context(list))?.id).toBe('integration.open');
+  expect(commandForKey('enter', context({ view: 'records', type: 'users' }))?.id).toBe('records.detail');
+  expect(commandForKey('d', context({ view: 'integration', id: 'halo-psa', tab: 'issues' }))?.id).toBe(
+    'issues.dismiss',
+  );
+  expect(commandForKey('d', context({ view: 'integration', id: 'halo-psa', tab: 'runs' }))).toBeUndefined();
+  expect(commandForKey('j', context({ view: 'wizard' }))).toBeUndefined();
+});
+
+test('search finds by title, by verb, by key and by letters in order, best first', () => {
+  const first = (query: string) => offers(context(list), query)[0]?.command.id;
+  expect(first('full')).toBe('integration.full-sync');
+  expect(first('status')).toBe('integration.open');
+  expect(first('S')).not.toBeUndefined();
+  expect(first('fsyn')).toBe('integration.full-sync');
+  expect(offers(context(list), 'zzz')).toEqual([]);
+  expect(offers(context(list, fresh('autotask')), 'disconnect')[0]?.reason).toMatch(/not connected yet/);
+});
+
+test('the hint bar offers only what can run', () => {
+  const ids = (of: CommandContext) => hints(of).map(({ id }) => id);
+  expect(ids(context(list))).toContain('integration.sync');
+  expect(ids(context(list))).not.toContain('integration.cancel');
+  expect(ids(context(list, integration('stripe', { run: progress() })))).toContain('integration.cancel');
+});
+
+test('the reference names every key and every verb', () => {
+  const markdown = `${keyReference()}\n${verbReference()}`;
+  for (const { title, keys, scope } of commands) {
+    if (keys.length > 0 && !scope.includes('wizard')) expect(markdown).toContain(title);
+  }
+  for (const { verb } of cliVerbs) expect(markdown).toContain(`msportal ${verb}`);
+  expect(markdown).toContain('| `S` | Full sync (asks first) |');
+});
