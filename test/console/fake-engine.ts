@@ -302,7 +302,7 @@ export class FakeEngine implements Engine {
     if (this.refusal !== null) throw this.refusal;
   }
 
-  manifest = async () => manifest;
+  manifest = async (id: string) => ({ ...manifest, id, name: catalogue.find((entry) => entry.id === id)!.name });
   guide = async () => guide;
   async test(input: TestInput, onCheck?: (checks: readonly CheckView[]) => void): Promise<TestResult> {
     this.tested.push(input);

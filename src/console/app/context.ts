@@ -1,0 +1,101 @@
+/** What every view can reach, and the hooks by which it does. */
+import {
+  createContext,
+  useContext,
+  useEffect,
+  useInsertionEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import type { Engine } from '../../engine/engine.ts';
+import type { IntegrationView, Snapshot } from '../../engine/snapshot.ts';
+import { here } from './history.ts';
+import type { ConsoleState, ConsoleStore, ViewCommands } from './store.ts';
+
+/** Time comes from here, so that a test decides what it is. */
+export interface Clock {
+  now(): number;
+  /** Calls back every `ms`; the returned function stops it. */
+  every(ms: number, callback: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  now: Date.now,
+  every(ms, callback) {
+    const timer = setInterval(callback, ms);
+    // Looking at a clock must not keep the program alive.
+    timer.unref();
+    return () => clearInterval(timer);
+  },
+};
+
+export interface ConsoleEnvironment {
+  readonly store: ConsoleStore;
+  readonly clock: Clock;
+}
+
+export const ConsoleContext = createContext<ConsoleEnvironment | null>(null);
+
+function useEnvironment(): ConsoleEnvironment {
+  const environment = useContext(ConsoleContext);
+  if (environment === null) throw new Error('This component belongs inside the console.');
+  return environment;
+}
+
+export const useStore = (): ConsoleStore => useEnvironment().store;
+
+export function useConsole<T>(select: (state: ConsoleState) => T): T {
+  const store = useStore();
+  return useSyncExternalStore(store.subscribe, () => select(store.getState()));
+}
+
+/** The engine; views that need it are only mounted once it is there. */
+export function useEngine(): Engine {
+  const engine = useConsole((state) => state.engine);
+  if (engine === null) throw new Error('The engine is not there yet.');
+  return engine;
+}
+
+/** Part of the snapshot. `select` must return parts as they are, not new objects: what is the same is not drawn again. */
+export function useSnapshot<T>(select: (snapshot: Snapshot | null) => T): T {
+  const store = useStore();
+  const engine = useConsole((state) => state.engine);
+  const subscribe = useMemo(() => (engine === null ? () => () => {} : engine.subscribe.bind(engine)), [engine]);
+  return useSyncExternalStore(subscribe, () => select(store.snapshot()));
+}
+
+export function useIntegration(id: string | undefined): IntegrationView | null {
+  return useSnapshot((snapshot) => snapshot?.integrations.find((view) => view.id === id) ?? null);
+}
+
+/** Relative times are looked at again this often, and only lines whose words changed are drawn. */
+const lookAgainMs = 30_000;
+
+/** Epoch milliseconds; moves on every 30 seconds, and whenever the component is drawn anyway. */
+export function useNow(): number {
+  const { clock } = useEnvironment();
+  const [, setTick] = useState(0);
+  useEffect(() => clock.every(lookAgainMs, () => setTick((tick) => tick + 1)), [clock]);
+  return clock.now();
+}
+
+/** A value of the view that lives with its place: found again on the way back and at the next start. JSON. */
+export function useMemory<T>(key: string, initial: T): readonly [T, (value: T) => void] {
+  const store = useStore();
+  const kept = useConsole((state) => here(state.history).memory[key]) as T | undefined;
+  const set = useMemo(() => (value: T) => store.remember({ [key]: value }), [store, key]);
+  return [kept === undefined ? initial : kept, set];
+}
+
+/** Offers the view's own commands while it is mounted. The functions may be new at every render. */
+export function useViewCommands(commands: ViewCommands): void {
+  const store = useStore();
+  const current = useRef(commands);
+  // Before any effect of a child can press a key, and without running again for what changes at every render.
+  useInsertionEffect(() => {
+    current.current = commands;
+  });
+  useEffect(() => store.register(current), [store]);
+}

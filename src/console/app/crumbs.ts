@@ -1,0 +1,35 @@
+import type { CommandContext } from '../../commands/command.ts';
+import type { IntegrationTab, Place } from '../../commands/place.ts';
+import { definitionOf } from '../../portal/records/index.ts';
+
+export const tabLabels: Readonly<Record<IntegrationTab, string>> = {
+  overview: 'Overview',
+  runs: 'Runs',
+  issues: 'Sync issues',
+  settings: 'Settings',
+  guide: 'Guide',
+};
+
+/** The way to a place, in words: `Integrations`, `Halo PSA`, `Runs`. */
+export function crumbs({ place, integration }: Pick<CommandContext, 'place' | 'integration'>): readonly string[] {
+  const name = integration?.name ?? '';
+  switch (place.view) {
+    case 'integrations':
+      return ['Integrations'];
+    case 'integration':
+      return ['Integrations', name, tabLabels[place.tab]];
+    case 'wizard':
+      return ['Integrations', ...(place.id === undefined ? [] : [name]), 'Connect'];
+    case 'guide':
+      return ['Integrations', name, 'Guide'];
+    case 'records':
+      return ['Records', definitionOf(place.type).label, ...of(place, name)];
+    case 'issues':
+      return ['Sync issues', ...of(place, name)];
+    case 'logs':
+      return ['Log', ...of(place, name)];
+  }
+}
+
+const of = (place: Place & { readonly integration?: string }, name: string) =>
+  place.integration === undefined ? [] : [name];

@@ -1,0 +1,54 @@
+import { Box, Text } from 'ink';
+import { Fragment } from 'react';
+import { hints } from '../../commands/table.ts';
+import { keyLabel } from '../keys/key.ts';
+import { useTheme } from '../widgets/theme.ts';
+import { useConsole, useSnapshot, useStore } from './context.ts';
+
+interface Hint {
+  readonly key: string;
+  readonly title: string;
+}
+
+/** The keys that do something here and now, as many as fit; `?` is always there. */
+export function HintBar({ columns }: { readonly columns: number }) {
+  const theme = useTheme();
+  const store = useStore();
+  useConsole((state) => state.history);
+  useSnapshot((snapshot) => snapshot);
+  const all = hints(store.context()).map((command) => ({
+    key: keyLabel(command.keys[0]!, theme.unicode),
+    title: (command.short ?? command.title).toLowerCase(),
+  }));
+  const shown = fitting(all, columns - 2);
+  return (
+    <Box width={columns} paddingLeft={1}>
+      <Text wrap="truncate">
+        {shown.map(({ key, title }) => (
+          <Fragment key={title}>
+            <Text bold>{key}</Text>
+            <Text {...theme.style.muted}>{` ${title}   `}</Text>
+          </Fragment>
+        ))}
+      </Text>
+    </Box>
+  );
+}
+
+const always: readonly Hint[] = [
+  { key: '?', title: 'help' },
+  { key: ':', title: 'command' },
+  { key: 'q', title: 'quit' },
+];
+const cells = ({ key, title }: Hint) => key.length + title.length + 4;
+
+function fitting(wanted: readonly Hint[], room: number): readonly Hint[] {
+  let left = room - always.reduce((sum, hint) => sum + cells(hint), 0);
+  const shown: Hint[] = [];
+  for (const hint of wanted) {
+    left -= cells(hint);
+    if (left < 0) break;
+    shown.push(hint);
+  }
+  return [...shown, ...always];
+}

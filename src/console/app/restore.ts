@@ -1,0 +1,53 @@
+/** The place kept between starts. What is read back was written by an older version perhaps, so nothing is taken on trust. */
+import { integrationTabs, type Place } from '../../commands/place.ts';
+import type { Preferences } from '../../engine/engine.ts';
+import type { Snapshot } from '../../engine/snapshot.ts';
+import { isRecordType } from '../../portal/records/index.ts';
+import { type Entry, type History, home, startAt } from './history.ts';
+
+/** The wizard is not gone back to by itself: its draft is offered when it is opened. */
+export function storedPlace(history: History): readonly Entry[] {
+  return history.filter(({ place }) => place.view !== 'wizard').slice(-10);
+}
+
+/** Null: nothing usable was kept. */
+export function restorePlace(preferences: Preferences, snapshot: Snapshot): History | null {
+  const kept = preferences.place;
+  if (!Array.isArray(kept)) return null;
+  const known = new Set(snapshot.integrations.filter(({ available }) => available).map(({ id }) => id));
+  const entries: Entry[] = [];
+  for (const entry of kept as readonly unknown[]) {
+    const place = isObject(entry) ? readPlace(entry.place, known) : null;
+    if (place === null) break;
+    const memory = isObject(entry) && isObject(entry.memory) ? entry.memory : {};
+    entries.push({ place, memory });
+  }
+  if (entries.length === 0) return null;
+  return entries[0]?.place.view === 'integrations'
+    ? startAt(...entries)
+    : startAt({ place: home, memory: {} }, ...entries);
+}
+
+function readPlace(value: unknown, known: ReadonlySet<string>): Place | null {
+  if (!isObject(value)) return null;
+  const { view, id, tab, type, integration } = value;
+  const of = typeof integration === 'string' && known.has(integration) ? { integration } : {};
+  switch (view) {
+    case 'integrations':
+      return { view };
+    case 'integration':
+    case 'guide':
+      if (typeof id !== 'string' || !known.has(id)) return null;
+      if (view === 'guide') return { view, id };
+      return { view, id, tab: integrationTabs.find((name) => name === tab) ?? 'overview' };
+    case 'records':
+      return typeof type === 'string' && isRecordType(type) ? { view, type, ...of } : null;
+    case 'issues':
+    case 'logs':
+      return { view, ...of };
+    default:
+      return null;
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

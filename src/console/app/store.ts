@@ -1,0 +1,174 @@
+/**
+ * The console's own state: where the operator is, what lies on top, what was said last. It lives outside React, so
+ * that keys which arrive together each act on what the one before left, and so that it can be tested without a screen.
+ */
+import { available } from '../../commands/availability.ts';
+import type { Command, CommandContext, ConsoleActions, Question } from '../../commands/command.ts';
+import type { Place } from '../../commands/place.ts';
+import { commandForKey } from '../../commands/table.ts';
+import type { Failure } from '../../connector/errors.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Snapshot } from '../../engine/snapshot.ts';
+import { explain } from './failure.ts';
+import { back, type History, here, type Memory, open, remember, replace, startAt } from './history.ts';
+import { restorePlace, storedPlace } from './restore.ts';
+
+export type Overlay =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'question'; readonly question: Question; readonly answer: () => void };
+
+export type Flash =
+  | { readonly kind: 'said'; readonly text: string }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export interface ConsoleState {
+  readonly engine: Engine | null;
+  readonly history: History;
+  readonly overlay: Overlay | null;
+  readonly flash: Flash | null;
+  readonly closing: boolean;
+}
+
+/**
+ * What the view that is open does for commands that are its own business, by command id. `key:enter` takes the key
+ * itself before any command hears of it: a filter line that is being typed.
+ */
+export type ViewCommands = Readonly<Record<string, (key: string) => void>>;
+
+export class ConsoleStore implements ConsoleActions {
+  #state: ConsoleState = { engine: null, history: startAt(), overlay: null, flash: null, closing: false };
+  readonly #firstPaint: Snapshot | null;
+  readonly #listeners = new Set<() => void>();
+  /** What is mounted now. No two of them offer the same command. */
+  readonly #views: { current: ViewCommands }[] = [];
+  readonly #onQuit: () => void;
+
+  constructor(options: { firstPaint?: Snapshot | null; onQuit: () => void }) {
+    this.#firstPaint = options.firstPaint ?? null;
+    this.#onQuit = options.onQuit;
+  }
+
+  getState = (): ConsoleState => this.#state;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** The engine is there: its place and its figures replace those of the first picture. */
+  attach(engine: Engine): void {
+    const untouched = this.#state.history.length === 1;
+    const restored = restorePlace(engine.preferences(), engine.getSnapshot());
+    this.#set({ engine, history: untouched && restored !== null ? restored : this.#state.history });
+  }
+
+  /** The engine could not start. What is known from the last time stays on the screen. */
+  failed(error: unknown): void {
+    this.#set({ flash: { kind: 'failed', failure: explain(error) } });
+  }
+
+  snapshot = (): Snapshot | null => this.#state.engine?.getSnapshot() ?? this.#firstPaint;
+
+  context = (): CommandContext => {
+    const snapshot = this.snapshot();
+    const { place, memory } = here(this.#state.history);
+    const wanted = 'id' in place ? place.id : 'integration' in place ? place.integration : memory.selected;
+    const integrations = snapshot?.integrations ?? [];
+    const fallback = place.view === 'integrations' ? (integrations[0] ?? null) : null;
+    const integration = integrations.find(({ id }) => id === wanted) ?? fallback;
+    return { place, snapshot, engine: this.#state.engine, integration };
+  };
+
+  /** A key that no text field and no overlay wanted. */
+  press(key: string): void {
+    if (this.#state.flash !== null) this.#set({ flash: null });
+    if (this.toView(`key:${key}`, key)) return;
+    const command = commandForKey(key, this.context());
+    if (command !== undefined) this.perform(command, key);
+  }
+
+  /** Runs a command, after asking where it is dangerous; says why when it is not available. */
+  perform(command: Command, key = ''): void {
+    const context = this.context();
+    const answer = available(command, context);
+    if (answer !== true) {
+      this.say(`${command.title}: ${answer}`);
+      return;
+    }
+    const run = () => {
+      if (command.run === undefined) this.toView(command.id, key);
+      else command.run(this, context);
+    };
+    if (command.question === undefined) run();
+    else this.ask(command.question(context), run);
+  }
+
+  ask(question: Question, answer: () => void): void {
+    this.#set({ overlay: { kind: 'question', question, answer } });
+  }
+
+  /** A view offers its commands for as long as it is mounted. */
+  register(commands: { current: ViewCommands }): () => void {
+    this.#views.push(commands);
+    return () => {
+      this.#views.splice(this.#views.indexOf(commands), 1);
+    };
+  }
+
+  get engine(): Engine {
+    if (this.#state.engine === null) throw new Error('Still starting; one moment.');
+    return this.#state.engine;
+  }
+
+  open = (place: Place): void => this.#go(open(this.#state.history, place));
+  replace = (place: Place): void => this.#go(replace(this.#state.history, place));
+  back = (): void => this.#go(back(this.#state.history));
+  remember = (memory: Memory): void => this.#set({ history: remember(this.#state.history, memory) });
+
+  toView(id: string, key = ''): boolean {
+    const run = this.#views.find(({ current }) => current[id] !== undefined)?.current[id];
+    run?.(key);
+    return run !== undefined;
+  }
+
+  overlay = (kind: 'help' | 'palette'): void => this.#set({ overlay: { kind } });
+  closeOverlay = (): void => this.#set({ overlay: null });
+  say = (text: string): void => this.#set({ flash: { kind: 'said', text } });
+
+  attempt(work: () => Promise<string>): void {
+    work().then(this.say, (error: unknown) => this.failed(error));
+  }
+
+  /** Asks when syncs are running here, for quitting stops them. */
+  quit(): void {
+    const snapshot = this.snapshot();
+    const running = snapshot?.owner?.self ? snapshot.queue.running : 0;
+    if (running === 0) {
+      this.leave();
+      return;
+    }
+    const what = running === 1 ? 'A sync is running' : `${running} syncs are running`;
+    this.ask(
+      { title: 'Quit?', detail: `${what}. The page under way is kept, and the next start goes on from there.` },
+      () => this.leave(),
+    );
+  }
+
+  /** Keeps the place and ends the console. */
+  leave(): void {
+    this.#set({ closing: true, overlay: null });
+    const { engine, history } = this.#state;
+    if (engine !== null) engine.savePreferences({ ...engine.preferences(), place: storedPlace(history) });
+    this.#onQuit();
+  }
+
+  #go(history: History): void {
+    this.#set({ history, overlay: null });
+  }
+
+  #set(change: Partial<ConsoleState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,65 @@
+import { Box, Text } from 'ink';
+import { useState } from 'react';
+import { useMemory } from '../app/context.ts';
+import type { ViewCommands } from '../app/store.ts';
+import { TextField } from '../widgets/text-field.tsx';
+import { useTheme } from '../widgets/theme.ts';
+
+export interface Filter {
+  readonly text: string;
+  readonly editing: boolean;
+  /** It takes a line: it is being typed, or something is filtered. */
+  readonly shown: boolean;
+  setText(text: string): void;
+  /** Spread into the view's commands: `/` opens, Enter keeps, Esc clears. */
+  readonly commands: ViewCommands;
+}
+
+/** The text of a view's filter; kept with the place. */
+export function useFilter(): Filter {
+  const [text, setText] = useMemory('filter', '');
+  const [editing, setEditing] = useState(false);
+  const clear = () => {
+    setText('');
+    setEditing(false);
+  };
+  return {
+    text,
+    editing,
+    shown: editing || text !== '',
+    setText,
+    commands: {
+      'list.filter': () => setEditing(true),
+      ...(editing ? { 'key:enter': () => setEditing(false), 'key:escape': clear } : {}),
+      ...(!editing && text !== '' ? { 'key:escape': clear } : {}),
+    },
+  };
+}
+
+interface FilterLineProps {
+  readonly filter: Filter;
+  readonly width: number;
+  /** What is wrong with it, or what it can do. */
+  readonly note?: string | null;
+}
+
+export function FilterLine({ filter, width, note }: FilterLineProps) {
+  const theme = useTheme();
+  const room = Math.max(10, Math.min(40, width - 8));
+  return (
+    <Box width={width} height={1} overflow="hidden">
+      <Box width={7} flexShrink={0}>
+        <Text {...theme.style.accent}>Filter</Text>
+      </Box>
+      <Box width={room} height={1} overflow="hidden">
+        <TextField value={filter.text} onChange={filter.setText} focused={filter.editing} width={room} />
+      </Box>
+      {note && (
+        <Text wrap="truncate" {...theme.style.muted}>
+          {' '}
+          {note}
+        </Text>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,46 @@
+import { Box } from 'ink';
+import type { IntegrationView } from '../../../engine/snapshot.ts';
+import type { Area } from '../../app/area.ts';
+import { useEngine, useMemory, useNow, useViewCommands } from '../../app/context.ts';
+import { CheckList } from '../../widgets/check-list.tsx';
+import { useTheme } from '../../widgets/theme.ts';
+import { moveCommands, moved } from '../cursor.ts';
+import { blank, Lines, line } from '../lines.tsx';
+import { useConnectionTest } from '../use-connection-test.ts';
+import { useLoaded } from '../use-loaded.ts';
+import { sentence } from '../words.ts';
+import { overview } from './overview.ts';
+
+export function OverviewTab({ view, width, height }: Area & { readonly view: IntegrationView }) {
+  const theme = useTheme();
+  const now = useNow();
+  const [from, setFrom] = useMemory('from', 0);
+  const { test, run } = useConnectionTest();
+  const engine = useEngine();
+  const manifest = useLoaded(() => engine.manifest(view.id), view.id);
+  const account = Object.fromEntries(manifest?.credentials.map(({ key, label }) => [key, label]) ?? []);
+  const inner = width - 2;
+  const lines = [
+    line(sentence(view.summary), theme.style.muted),
+    blank,
+    ...overview(view, { width: inner, now, theme }, { account }),
+  ];
+  const checksHeight = test.phase === 'none' ? 0 : Math.min(height - 4, test.checks.length * 3 + 1);
+  const textHeight = height - checksHeight;
+  const hidden = Math.max(0, lines.length - textHeight);
+  useViewCommands({
+    ...moveCommands((move) => setFrom(moved(Math.min(from, hidden), move, hidden + 1, textHeight))),
+    'integration.test': () => run({ id: view.id }),
+  });
+  return (
+    <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
+      <Lines lines={lines} width={inner} height={textHeight} from={Math.min(from, hidden)} />
+      {checksHeight > 0 && (
+        <Box flexDirection="column" height={checksHeight} overflow="hidden">
+          <Lines lines={[line('Connection test', theme.style.strong)]} width={inner} height={1} />
+          <CheckList checks={test.checks} width={inner} />
+        </Box>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,161 @@
+/** What there is to say about one integration, as lines. Pure. */
+
+import type { IntegrationView, RunProgress, TypeProgress } from '../../../engine/snapshot.ts';
+import type { TypeCounters } from '../../../portal/portal.ts';
+import { definitionOf, type RecordType } from '../../../portal/records/index.ts';
+import { count, counted, relativeTime } from '../../../text/format.ts';
+import { sanitise } from '../../../text/sanitise.ts';
+import { fit } from '../../../text/width.ts';
+import { remaining, until } from '../../app/wording.ts';
+import { progressText } from '../../widgets/progress-bar.tsx';
+import type { Theme } from '../../widgets/theme.ts';
+import { blank, type Line, line, pair, type Segment } from '../lines.tsx';
+import { statusOf } from '../status.ts';
+import { words } from '../words.ts';
+
+export interface Drawing {
+  readonly width: number;
+  readonly now: number;
+  readonly theme: Theme;
+}
+
+/** Whether to show the account, and the vendor's own words for its fields where the manifest is loaded. */
+export type Account = false | Readonly<Record<string, string>>;
+
+const labels = 18;
+
+/** Status, trouble, progress and counts; with `account` also the settings of the account, secrets masked. */
+export function overview(view: IntegrationView, drawing: Drawing, { account }: { account: Account }): readonly Line[] {
+  const parts = [statusLines(view, drawing), trouble(view, drawing), typeLines(view, drawing)];
+  if (account !== false) parts.push(accountLines(view, account, drawing));
+  return parts.filter((part) => part.length > 0).flatMap((part, index) => (index === 0 ? part : [blank, ...part]));
+}
+
+function statusLines(view: IntegrationView, { now, theme }: Drawing): readonly Line[] {
+  const { glyph, word, style } = statusOf(view, theme);
+  if (!view.configured)
+    return [
+      [
+        { text: `${glyph} ${word}`, style },
+        { text: '  Press c to connect it.', style: theme.style.muted },
+      ],
+    ];
+  const facts = [
+    view.lastSync === null ? 'never synced' : `last sync ${relativeTime(view.lastSync, now)}`,
+    ...(view.enabled ? [] : ['disabled: no scheduled syncs']),
+    ...(view.enabled && view.nextSync !== null && view.error === null && view.run === null
+      ? [`next ${until(view.nextSync, now)}`]
+      : []),
+    `every ${view.intervalMinutes} min`,
+    ...(view.issues > 0 ? [counted(view.issues, 'sync issue')] : []),
+  ];
+  return [
+    [
+      { text: `${glyph} ${word}`, style },
+      { text: `   ${facts.join(`  ${theme.glyph.pending}  `)}`, style: theme.style.muted },
+    ],
+  ];
+}
+
+/** Cause and fix in full: this is where the operator looks for them. */
+function trouble(view: IntegrationView, { width, now, theme }: Drawing): readonly Line[] {
+  if (view.error === null) return [];
+  const { cause, fix, detail } = view.error;
+  const { style } = theme;
+  const at = { width, labels: 10, muted: style.muted };
+  const retry =
+    view.nextSync === null
+      ? 'Not tried again by itself.'
+      : `${until(view.nextSync, now)}${view.failures > 1 ? `, after ${view.failures} failures in a row` : ''}`;
+  return [
+    ...pair('Problem', sanitise(cause), { ...at, style: style.danger }),
+    ...pair('Fix', sanitise(fix), { ...at, style: style.strong }),
+    ...(detail === undefined ? [] : pair('Answer', sanitise(detail), { ...at, style: style.muted })),
+    ...pair('Next try', retry, at),
+  ];
+}
+
+function typeLines(view: IntegrationView, drawing: Drawing): readonly Line[] {
+  const { theme } = drawing;
+  const { run } = view;
+  const types = view.types.length > 0 ? view.types : (Object.keys(view.records) as RecordType[]);
+  if (types.length === 0 || (!view.configured && run === null)) return [];
+  const heading: Line = [
+    {
+      text: fit('', labels) + fit('In the portal', 13, { align: 'right' }) + (run === null ? '' : '   This run'),
+      style: theme.style.muted,
+    },
+  ];
+  const lines = types.map(
+    (type): Line => [
+      { text: fit(definitionOf(type).label, labels) },
+      { text: fit(count(view.records[type] ?? 0), 13, { align: 'right' }) },
+      ...(run === null ? [] : [{ text: '   ' }, ...progress(run.types[type], drawing)]),
+    ],
+  );
+  return [heading, ...lines, ...(run === null ? [] : runLines(run, drawing))];
+}
+
+function progress(type: TypeProgress | undefined, { width, theme }: Drawing): readonly Segment[] {
+  const { glyph, style } = theme;
+  if (type === undefined || type.state === 'pending') return [{ text: glyph.pending, style: style.muted }];
+  if (type.state === 'skipped') return [{ text: `${glyph.untested} skipped`, style: style.muted }];
+  if (type.state === 'failed')
+    return [{ text: `${glyph.failed} failed after ${count(type.read)}`, style: style.danger }];
+  if (type.state === 'done')
+    return [
+      { text: `${glyph.passed} `, style: style.success },
+      { text: counters(type), style: style.muted },
+    ];
+  if (type.total === null || type.total === 0)
+    return [{ text: `${glyph.running} ${count(type.read)} read`, style: style.active }];
+  const figures = progressText({ done: type.read, total: type.total }, Math.max(20, width - labels - 18), glyph);
+  return [{ text: `${glyph.running} ${figures}`, style: style.active }];
+}
+
+/** What became of rows: only what there was. */
+export function counters(type: TypeCounters): string {
+  const parts = [`${count(type.read)} read`];
+  if (type.created > 0) parts.push(`${count(type.created)} new`);
+  if (type.updated > 0) parts.push(`${count(type.updated)} changed`);
+  if (type.held > 0) parts.push(`${count(type.held)} held`);
+  if (type.failed > 0) parts.push(`${count(type.failed)} failed`);
+  if (type.gone > 0) parts.push(`${count(type.gone)} gone`);
+  return parts.join(', ');
+}
+
+function runLines(run: RunProgress, { now, theme }: Drawing): readonly Line[] {
+  if (run.phase === 'waiting')
+    return [blank, line('In the queue: it starts as soon as another run ends.', theme.style.muted)];
+  if (run.waiting !== null) {
+    return [blank, line(`${sanitise(run.waiting.why)} Goes on ${until(run.waiting.until, now)}.`, theme.style.warning)];
+  }
+  const facts = [
+    counted(run.requests, 'request'),
+    ...(run.rate === null ? [] : [`${count(run.rate)} records/s`]),
+    ...(run.remainingMs === null ? [] : [remaining(run.remainingMs)]),
+    ...(run.phase === 'cancelling' ? ['stopping after this page'] : []),
+  ];
+  return [blank, line(facts.join(`  ${theme.glyph.pending}  `), theme.style.muted)];
+}
+
+function accountLines(
+  view: IntegrationView,
+  names: Readonly<Record<string, string>>,
+  { width, theme }: Drawing,
+): readonly Line[] {
+  const entries = Object.entries(view.credentials);
+  if (entries.length === 0) return [];
+  const { style } = theme;
+  return [
+    line('Account', style.strong),
+    ...entries.flatMap(([key, value]) =>
+      pair(names[key] ?? words(key), sanitise(value), { width, labels, muted: style.muted }),
+    ),
+  ];
+}
+
+/** The first lines that fit, and a line that says when something was left out. */
+export function clip(lines: readonly Line[], height: number, more: Line): readonly Line[] {
+  return lines.length <= height ? lines : [...lines.slice(0, Math.max(0, height - 1)), more];
+}

@@ -1,0 +1,128 @@
+import { Box, Text } from 'ink';
+import { useMemo } from 'react';
+import type { RunRecord, TypeCounters } from '../../../portal/portal.ts';
+import { definitionOf, isRecordType } from '../../../portal/records/index.ts';
+import { bytes, count, counted, duration } from '../../../text/format.ts';
+import { sanitise } from '../../../text/sanitise.ts';
+import { fit } from '../../../text/width.ts';
+import type { Area } from '../../app/area.ts';
+import { useEngine, useIntegration, useMemory, useStore, useViewCommands } from '../../app/context.ts';
+import { stamp } from '../../app/wording.ts';
+import type { Column } from '../../widgets/columns.ts';
+import { Table } from '../../widgets/table.tsx';
+import { type Theme, useTheme } from '../../widgets/theme.ts';
+import { moveCommands, moved } from '../cursor.ts';
+import { type Line, Lines, line, pair } from '../lines.tsx';
+import { runStatusOf } from '../status.ts';
+import { counters } from './overview.ts';
+
+/** The last runs; Enter opens the log of one. */
+export function RunsTab({ id, width, height }: Area & { readonly id: string }) {
+  const theme = useTheme();
+  const engine = useEngine();
+  const store = useStore();
+  const [wanted, setCursor] = useMemory('cursor', 0);
+  const view = useIntegration(id);
+  // The list is read again when a run begins or ends, not at every step of one.
+  const edge = `${view?.run?.runId ?? ''} ${view?.recentRuns.length ?? 0} ${view?.lastSync ?? ''}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `edge` says when the history changed.
+  const runs = useMemo(() => engine.runs({ integration: id, limit: 200 }), [engine, id, edge]);
+  const cursor = Math.min(wanted, Math.max(0, runs.length - 1));
+  const selected = runs[cursor];
+  const inner = width - 2;
+  const detail = selected === undefined ? [] : detailLines(selected, inner, theme);
+  const detailHeight = Math.min(detail.length, Math.max(0, height - 6));
+  const tableHeight = height - detailHeight - (detailHeight > 0 ? 1 : 0);
+  useViewCommands({
+    ...moveCommands((move) => setCursor(moved(cursor, move, runs.length, tableHeight - 1))),
+    'key:enter': () => {
+      if (selected !== undefined) store.open({ view: 'logs', integration: id, run: selected.id });
+    },
+  });
+  return (
+    <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
+      <Table
+        columns={runColumns(theme)}
+        rows={runs}
+        rowKey={(run) => run.id}
+        selected={cursor}
+        width={inner}
+        height={tableHeight}
+        empty={<Text {...theme.style.muted}>No run yet. Press s to sync now.</Text>}
+      />
+      {detailHeight > 0 && <Text> </Text>}
+      <Lines lines={detail} width={inner} height={detailHeight} />
+    </Box>
+  );
+}
+
+function runColumns(theme: Theme): readonly Column<RunRecord>[] {
+  const figure = (key: keyof TypeCounters, title: string, priority: number): Column<RunRecord> => ({
+    key,
+    title,
+    min: 8,
+    priority,
+    align: 'right',
+    value: (run) => count(sum(run, key)),
+    style: (run) => (sum(run, key) === 0 ? theme.style.muted : undefined),
+  });
+  return [
+    { key: 'started', title: 'Started', min: 16, priority: 9, value: (run) => stamp(run.startedAt) },
+    {
+      key: 'status',
+      title: 'Outcome',
+      min: 13,
+      priority: 8,
+      value: (run) => {
+        const { glyph, word } = runStatusOf(run.status, theme);
+        return `${glyph} ${word}`;
+      },
+      style: (run) => runStatusOf(run.status, theme).style,
+    },
+    { key: 'trigger', title: 'Why', min: 9, priority: 2, value: (run) => run.trigger, style: () => theme.style.muted },
+    {
+      key: 'took',
+      title: 'Took',
+      min: 11,
+      priority: 3,
+      align: 'right',
+      value: (run) => (run.endedAt === null ? '' : duration(Date.parse(run.endedAt) - Date.parse(run.startedAt))),
+    },
+    figure('read', 'Read', 7),
+    figure('created', 'New', 6),
+    figure('updated', 'Changed', 5),
+    figure('held', 'Held', 4),
+    figure('gone', 'Gone', 1),
+  ];
+}
+
+const sum = (run: RunRecord, key: keyof TypeCounters) =>
+  Object.values(run.types).reduce((total, type) => total + (type?.[key] ?? 0), 0);
+
+function detailLines(run: RunRecord, width: number, theme: Theme): readonly Line[] {
+  const { style } = theme;
+  const at = { width, labels: 12, muted: style.muted };
+  const types = Object.entries(run.types).filter(([type]) => isRecordType(type));
+  return [
+    ...(run.failure === null
+      ? []
+      : [
+          ...pair('Problem', sanitise(run.failure.cause), { ...at, style: style.danger }),
+          ...pair('Fix', sanitise(run.failure.fix), { ...at, style: style.strong }),
+        ]),
+    ...types.flatMap(([type, counts]): Line[] =>
+      counts === undefined || !isRecordType(type)
+        ? []
+        : [[{ text: fit(definitionOf(type).label, 12), style: style.muted }, { text: counters(counts) }]],
+    ),
+    line(
+      [
+        counted(run.requests, 'request'),
+        bytes(run.bytes),
+        ...(run.waitedMs > 0 ? [`waited ${duration(run.waitedMs)} for the vendor's limit`] : []),
+        'Enter shows its log',
+      ].join(`  ${theme.glyph.pending}  `),
+      style.muted,
+    ),
+  ];
+}

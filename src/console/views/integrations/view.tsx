@@ -1,0 +1,100 @@
+import { Box, Text } from 'ink';
+import type { IntegrationView, Snapshot } from '../../../engine/snapshot.ts';
+import { useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
+import { CheckList } from '../../widgets/check-list.tsx';
+import { Table } from '../../widgets/table.tsx';
+import { useTheme } from '../../widgets/theme.ts';
+import { moveCommands, moved } from '../cursor.ts';
+import { FilterLine, useFilter } from '../filter-line.tsx';
+import { clip, overview } from '../integration/overview.ts';
+import { type Line, Lines, line } from '../lines.tsx';
+import { useConnectionTest } from '../use-connection-test.ts';
+import type { ViewProps } from '../view-props.ts';
+import { sentence } from '../words.ts';
+import { integrationColumns } from './columns.ts';
+
+const none: readonly IntegrationView[] = [];
+const allOf = (snapshot: Snapshot | null) => snapshot?.integrations ?? none;
+
+/** All integrations with their state; below, what there is to say about the selected one. */
+export function IntegrationsView({ width, height }: ViewProps<'integrations'>) {
+  const theme = useTheme();
+  const now = useNow();
+  const store = useStore();
+  const all = useSnapshot(allOf);
+  const [selectedId, select] = useMemory<string | null>('selected', null);
+  const filter = useFilter();
+  const { test, run } = useConnectionTest();
+
+  const needle = filter.text.trim().toLowerCase();
+  const shown = all.filter((view) => `${view.name} ${view.status} ${view.family}`.toLowerCase().includes(needle));
+  const cursor = Math.max(
+    0,
+    shown.findIndex(({ id }) => id === selectedId),
+  );
+  const selected = shown[cursor];
+  const filterHeight = filter.shown ? 1 : 0;
+  const listHeight = Math.min(Math.max(1, shown.length), height - 1 - filterHeight);
+
+  useViewCommands({
+    ...moveCommands((move) => {
+      const next = shown[moved(cursor, move, shown.length, listHeight)];
+      if (next !== undefined) select(next.id);
+    }),
+    ...filter.commands,
+    'integration.test': () => {
+      const { integration } = store.context();
+      if (integration !== null) run({ id: integration.id });
+    },
+  });
+
+  const inner = width - 2;
+  const below = height - 2 - filterHeight - listHeight;
+  const empty = all.length === 0 ? 'Loading the list.' : 'Nothing matches the filter. Esc clears it.';
+  return (
+    <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
+      <Table
+        columns={integrationColumns(theme, now)}
+        rows={shown}
+        rowKey={(view) => view.id}
+        selected={cursor}
+        width={inner}
+        height={listHeight + 1}
+        empty={<Text {...theme.style.muted}>{empty}</Text>}
+      />
+      {filter.shown && <FilterLine filter={filter} width={inner} />}
+      {below > 2 && selected !== undefined && (
+        <>
+          <Lines lines={[rule(selected)]} width={inner} height={1} />
+          {test.phase !== 'none' && test.input?.id === selected.id ? (
+            <Box height={below} overflow="hidden">
+              <CheckList checks={test.checks} width={inner} />
+            </Box>
+          ) : (
+            <Lines lines={clip(about(selected), below, more)} width={inner} height={below} />
+          )}
+        </>
+      )}
+    </Box>
+  );
+
+  function rule({ name }: IntegrationView): Line {
+    const { glyph, style } = theme;
+    const rest = glyph.rule.repeat(Math.max(0, inner - name.length - 4));
+    return [
+      { text: `${glyph.rule} `, style: style.muted },
+      { text: name, style: style.strong },
+      { text: ` ${rest}`, style: style.muted },
+    ];
+  }
+
+  function about(view: IntegrationView): readonly Line[] {
+    if (view.available) return overview(view, { width: inner, now, theme }, { account: {} });
+    return [
+      line(sentence(view.summary)),
+      line('Its connector is still to come; it cannot be opened yet.', theme.style.muted),
+    ];
+  }
+}
+
+const more = line('Enter shows all of it.', { dimColor: true });
