@@ -2,14 +2,28 @@
  * What can be typed after `msportal`: name, arguments, options, examples. Help, parsing, completion and the key
  * reference are made from it; what a verb does is in src/cli/verbs. Free of React, and of everything else.
  */
-import type { CliArgument, CliOption, CliVerb } from './command.ts';
+export interface CliArgument {
+  readonly name: string;
+  readonly required: boolean;
+  readonly summary: string;
+  /** What it can be completed with. */
+  readonly of?: 'integration' | 'record-type';
+}
 
-export interface VerbOption extends CliOption {
+export interface VerbOption {
+  /** With its dashes: `--full`. */
+  readonly flag: string;
+  /** Name of its value; absent: a switch. */
+  readonly value?: string;
+  readonly summary: string;
   /** May be given more than once. */
   readonly repeat?: boolean;
 }
 
-export interface Verb extends CliVerb {
+export interface Verb {
+  readonly verb: string;
+  readonly summary: string;
+  readonly args: readonly CliArgument[];
   readonly options: readonly VerbOption[];
   readonly examples: readonly string[];
   /** More than the summary, where it needs saying. */

@@ -4,6 +4,7 @@
  */
 import type { Engine } from '../engine/engine.ts';
 import type { IntegrationView, Snapshot } from '../engine/snapshot.ts';
+import type { VerbName } from './cli.ts';
 import type { Place, View } from './place.ts';
 
 /** Where a command applies: in one view, in every list (`list`), or everywhere (`global`). */
@@ -47,29 +48,6 @@ export interface Question {
   readonly word?: string;
 }
 
-export interface CliArgument {
-  readonly name: string;
-  readonly required: boolean;
-  readonly summary: string;
-  /** What it can be completed with. */
-  readonly of?: 'integration' | 'record-type';
-}
-
-export interface CliOption {
-  /** With its dashes: `--full`. */
-  readonly flag: string;
-  /** Name of its value; absent: a switch. */
-  readonly value?: string;
-  readonly summary: string;
-}
-
-export interface CliVerb {
-  readonly verb: string;
-  readonly summary: string;
-  readonly args: readonly CliArgument[];
-  readonly options: readonly CliOption[];
-}
-
 export interface Command {
   /** Stable: what a key map in the config file refers to. */
   readonly id: string;
@@ -90,7 +68,8 @@ export interface Command {
   readonly early?: true;
   /** For dangerous commands. */
   readonly question?: (context: CommandContext) => Question;
-  readonly cli?: CliVerb;
+  /** The verb that does the same on the command line: see cli.ts. */
+  readonly cli?: VerbName;
   /** Absent: the view that is open does it. */
   readonly run?: (actions: ConsoleActions, context: CommandContext) => void;
 }

@@ -2,9 +2,8 @@
 import type { RunResult } from '../engine/engine.ts';
 import { count, duration } from '../text/format.ts';
 import { all, configured, exists, isDisabled, isEnabled, isRunning, notRunning, owns } from './availability.ts';
-import type { CliArgument, CliOption, Command, CommandContext, ConsoleActions } from './command.ts';
+import type { Command, CommandContext, ConsoleActions } from './command.ts';
 
-const id: CliArgument = { name: 'ID', required: true, summary: 'the integration, such as halo-psa', of: 'integration' };
 const onIntegration = ['integrations', 'integration'] as const;
 
 /** The integration a command is about; its `when` has made sure that there is one. */
@@ -47,12 +46,7 @@ export const integrationCommands: readonly Command[] = [
     dangerous: 'none',
     hint: 1,
     when: exists,
-    cli: {
-      verb: 'status',
-      summary: 'The list of integrations with their state, records, issues, last and next sync.',
-      args: [{ ...id, required: false }],
-      options: [],
-    },
+    cli: 'status',
     run: (actions, context) => {
       const view = chosen(context);
       actions.open(
@@ -69,19 +63,7 @@ export const integrationCommands: readonly Command[] = [
     dangerous: 'none',
     hint: 2,
     when: all(exists, owns),
-    cli: {
-      verb: 'connect',
-      summary: 'Tests, saves and enables an integration; credentials come as one JSON object.',
-      args: [id],
-      options: [
-        { flag: '--credentials', value: 'FILE', summary: 'JSON object of credentials; - reads standard input' },
-        { flag: '--options', value: 'FILE', summary: 'JSON object of connector options' },
-        { flag: '--type', value: 'TYPE', summary: 'only this record type; may be repeated' },
-        { flag: '--interval', value: 'MINUTES', summary: 'sync every 5, 15 or 30 minutes' },
-        { flag: '--no-initial-import', summary: 'start from now, without what exists already' },
-        { flag: '--no-enable', summary: 'save without enabling' },
-      ],
-    },
+    cli: 'connect',
     run: (actions, context) => actions.open({ view: 'wizard', id: chosen(context).id }),
   },
   {
@@ -93,12 +75,7 @@ export const integrationCommands: readonly Command[] = [
     dangerous: 'none',
     hint: 4,
     when: configured,
-    cli: {
-      verb: 'test',
-      summary: 'Runs the connection test and says what failed, why, and what to do.',
-      args: [id],
-      options: [],
-    },
+    cli: 'test',
   },
   {
     id: 'integration.sync',
@@ -109,16 +86,7 @@ export const integrationCommands: readonly Command[] = [
     dangerous: 'none',
     hint: 3,
     when: all(isEnabled, notRunning, owns),
-    cli: {
-      verb: 'sync',
-      summary: 'One run now; progress on standard error.',
-      args: [id],
-      options: [
-        { flag: '--type', value: 'TYPE', summary: 'only this record type; may be repeated' },
-        { flag: '--full', summary: 'read everything again and mark what is gone at the vendor' },
-        { flag: '--accept-deletions', summary: 'let a full sync mark more records as gone than the guard allows' },
-      ] satisfies CliOption[],
-    },
+    cli: 'sync',
     run: (actions, context) => {
       const view = chosen(context);
       actions.say(`${view.name}: sync queued.`);
@@ -180,7 +148,7 @@ export const integrationCommands: readonly Command[] = [
     scope: onIntegration,
     dangerous: 'none',
     when: all(isDisabled, owns),
-    cli: { verb: 'enable', summary: 'Starts scheduled syncs.', args: [id], options: [] },
+    cli: 'enable',
     run: enable,
   },
   {
@@ -190,7 +158,7 @@ export const integrationCommands: readonly Command[] = [
     scope: onIntegration,
     dangerous: 'none',
     when: all(isEnabled, owns),
-    cli: { verb: 'disable', summary: 'Stops scheduled syncs; credentials and records stay.', args: [id], options: [] },
+    cli: 'disable',
     run: disable,
   },
   {
@@ -205,12 +173,7 @@ export const integrationCommands: readonly Command[] = [
       detail: 'The stored credentials are removed and syncing stops. Records stay in the portal.',
       word: chosen(context).name,
     }),
-    cli: {
-      verb: 'disconnect',
-      summary: 'Removes the credentials and stops syncing; records stay.',
-      args: [id],
-      options: [{ flag: '--yes', summary: 'do not ask' }],
-    },
+    cli: 'disconnect',
     run: (actions, context) => {
       const { id, name } = chosen(context);
       actions.attempt(async () => {

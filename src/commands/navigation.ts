@@ -15,17 +15,7 @@ export const navigationCommands: readonly Command[] = [
     dangerous: 'none',
     hint: 6,
     when: exists,
-    cli: {
-      verb: 'records',
-      summary: "The portal's records of one type, as JSON lines.",
-      args: [{ name: 'TYPE', required: true, summary: 'companies, contacts, users, tickets', of: 'record-type' }],
-      options: [
-        { flag: '--integration', value: 'ID', summary: 'only records linked from this integration' },
-        { flag: '--where', value: 'EXPR', summary: 'text, !text, field:value, field:>value; all must hold' },
-        { flag: '--limit', value: 'N', summary: 'at most this many' },
-        { flag: '--count', summary: 'only how many' },
-      ],
-    },
+    cli: 'records',
     run: (actions, context) =>
       actions.open({ view: 'records', type: context.integration?.types[0] ?? 'companies', ...about(context) }),
   },
@@ -49,17 +39,7 @@ export const navigationCommands: readonly Command[] = [
     dangerous: 'none',
     hint: 8,
     when: exists,
-    cli: {
-      verb: 'logs',
-      summary: 'What the syncs did, as JSON lines, newest last.',
-      args: [],
-      options: [
-        { flag: '--integration', value: 'ID', summary: 'only of this integration' },
-        { flag: '--run', value: 'RUN', summary: 'only of this run' },
-        { flag: '--level', value: 'LEVEL', summary: 'debug, info, warn or error, and above' },
-        { flag: '--limit', value: 'N', summary: 'at most this many' },
-      ],
-    },
+    cli: 'logs',
     run: (actions, context) => actions.open({ view: 'logs', ...about(context) }),
   },
   {
@@ -71,12 +51,7 @@ export const navigationCommands: readonly Command[] = [
     dangerous: 'none',
     hint: 9,
     when: exists,
-    cli: {
-      verb: 'guide',
-      summary: 'Where to click at the vendor, field by field.',
-      args: [{ name: 'ID', required: true, summary: 'the integration, such as halo-psa', of: 'integration' }],
-      options: [],
-    },
+    cli: 'guide',
     run: (actions, context) => {
       if (context.integration) actions.open({ view: 'guide', id: context.integration.id });
     },

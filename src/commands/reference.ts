@@ -1,7 +1,8 @@
 /** The key and command reference of the README, rendered from the table. */
 import { keyLabel } from '../console/keys/key.ts';
-import type { CliVerb, Command, Scope } from './command.ts';
-import { cliVerbs, commands, globalOptions } from './table.ts';
+import { globalOptions, type Verb, verbNames, verbOf } from './cli.ts';
+import type { Command, Scope } from './command.ts';
+import { commands } from './table.ts';
 
 const headings: readonly (readonly [Scope, string])[] = [
   ['global', 'Everywhere'],
@@ -30,13 +31,14 @@ export function keyReference(): string {
 
 /** The command line, as Markdown. */
 export function verbReference(): string {
-  const rows = cliVerbs.map((verb) => `| \`${usage(verb)}\` | ${verb.summary} |`);
+  const listed = verbNames.map(verbOf).filter(({ hidden }) => !hidden);
+  const rows = listed.map((verb) => `| \`${usage(verb)}\` | ${verb.summary} |`);
   const shared = globalOptions.map((option) => `\`${[option.flag, option.value].filter(Boolean).join(' ')}\``);
   return `| Command | Does |\n|---|---|\n${rows.join('\n')}\n\nEvery command also takes ${shared.join(', ')}.`;
 }
 
 /** One line: `msportal sync ID [--type TYPE] [--full]`. */
-export function usage(verb: CliVerb): string {
+export function usage(verb: Verb): string {
   const args = verb.args.map((arg) => (arg.required ? arg.name : `[${arg.name}]`));
   const options = verb.options.map((option) => `[${[option.flag, option.value].filter(Boolean).join(' ')}]`);
   return ['msportal', verb.verb, ...args, ...options].join(' ');

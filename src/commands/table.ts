@@ -3,11 +3,10 @@
  * README all come from it, so that none can say what another does not do.
  */
 import { available, inScope } from './availability.ts';
-import type { CliOption, CliVerb, Command, CommandContext } from './command.ts';
+import type { Command, CommandContext } from './command.ts';
 import { generalCommands, listCommands } from './general.ts';
 import { integrationCommands } from './integrations.ts';
 import { navigationCommands } from './navigation.ts';
-import { programCommands } from './program.ts';
 import { viewCommands } from './views.ts';
 
 export const commands: readonly Command[] = [
@@ -16,36 +15,7 @@ export const commands: readonly Command[] = [
   ...viewCommands,
   ...listCommands,
   ...generalCommands,
-  ...programCommands,
 ];
-
-/** Taken by every verb. */
-export const globalOptions: readonly CliOption[] = [
-  { flag: '--json', summary: 'print JSON' },
-  { flag: '--data', value: 'DIR', summary: 'use this data folder' },
-  { flag: '--har', value: 'FILE', summary: 'write every request and answer as HAR 1.2, secrets removed' },
-];
-
-/** In the order in which one needs them. */
-const verbOrder = [
-  'status',
-  'connect',
-  'test',
-  'sync',
-  'enable',
-  'disable',
-  'disconnect',
-  'records',
-  'logs',
-  'guide',
-  'info',
-  'simulate',
-  'demo',
-];
-
-export const cliVerbs: readonly CliVerb[] = commands
-  .flatMap((command) => (command.cli ? [command.cli] : []))
-  .sort((a, b) => verbOrder.indexOf(a.verb) - verbOrder.indexOf(b.verb));
 
 export function commandById(id: string): Command | undefined {
   return commands.find((command) => command.id === id);
@@ -80,7 +50,7 @@ export function offers(context: CommandContext, query = ''): readonly Offer[] {
 function score(command: Command, query: string): number {
   if (query === '') return 1;
   const title = command.title.toLowerCase();
-  const names = [title, command.cli?.verb ?? '', command.id];
+  const names = [title, command.cli ?? '', command.id];
   if (command.keys.some((key) => key.toLowerCase() === query)) return 5;
   if (names.some((name) => name.startsWith(query))) return 4;
   if (title.includes(` ${query}`)) return 3;

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { available } from '../../src/commands/availability.ts';
+import { verbNames, verbOf } from '../../src/commands/cli.ts';
 import type { CommandContext } from '../../src/commands/command.ts';
 import type { Place } from '../../src/commands/place.ts';
 import { keyReference, usage, verbReference } from '../../src/commands/reference.ts';
-import { cliVerbs, commandById, commandForKey, commands, hints, offers } from '../../src/commands/table.ts';
+import { commandById, commandForKey, commands, hints, offers } from '../../src/commands/table.ts';
 import { keyId, parseKey } from '../../src/console/keys/key.ts';
 import { coming, FakeEngine, fresh, integration, progress, snapshotOf } from '../console/fake-engine.ts';
 
@@ -38,13 +39,11 @@ test('no key means two things in one place, unless the narrower one is meant', (
   }
 });
 
-test('the command line has the verbs it promises, in the order in which one needs them', () => {
-  expect(cliVerbs.map(({ verb }) => verb).join(' ')).toBe(
-    'status connect test sync enable disable disconnect records logs guide info simulate demo',
-  );
-  expect(usage(commandById('integration.sync')!.cli!)).toBe(
-    'msportal sync ID [--type TYPE] [--full] [--accept-deletions]',
-  );
+test('every verb of the command line is a command of the screen too, but those that have no place there', () => {
+  const onScreen = commands.flatMap(({ cli }) => (cli === undefined ? [] : [cli]));
+  expect(onScreen).toEqual([...new Set(onScreen)]);
+  expect(verbNames.filter((name) => !onScreen.includes(name))).toEqual(['info', 'simulate', 'help', 'demo']);
+  expect(usage(verbOf('sync'))).toBe('msportal sync ID [--type TYPE] [--full] [--accept-deletions]');
 });
 
 test('what cannot be done now says why', () => {
@@ -94,6 +93,6 @@ test('the reference names every key and every verb', () => {
   for (const { title, keys, scope } of commands) {
     if (keys.length > 0 && !scope.includes('wizard')) expect(markdown).toContain(title);
   }
-  for (const { verb } of cliVerbs) expect(markdown).toContain(`msportal ${verb}`);
+  for (const name of verbNames.filter((each) => !verbOf(each).hidden)) expect(markdown).toContain(`msportal ${name}`);
   expect(markdown).toContain('| `S` | Full sync (asks first) |');
 });

@@ -67,7 +67,7 @@ export function CommandList({ width, height, kind }: Area & { readonly kind: 'he
 
 function offerLine({ command, reason }: Offer, width: number, { style, unicode }: Theme): Line {
   const keys = command.keys.map((key) => keyLabel(key, unicode)).join(' ');
-  const verb = command.cli === undefined ? '' : `msportal ${command.cli.verb}`;
+  const verb = command.cli === undefined ? '' : `msportal ${command.cli}`;
   const right = reason ?? verb;
   const start = [{ text: ` ${fit(keys, 13)}`, style: style.strong }, { text: fit(command.title, 27) }];
   const room = Math.max(0, width - 41);
