@@ -1,8 +1,7 @@
 /**
  * The portal store at a million tickets (or as many as the first argument says). Prints one line per figure.
  *
- *   esbuild test/bench/portal.bench.ts --bundle --platform=node --format=esm --outfile=dist/portal.bench.mjs
- *   node dist/portal.bench.mjs 1000000 [FILE]
+ *   npm run bench -- portal 1000000 [FILE]
  *
  * With a FILE that exists already the import is left out.
  */

@@ -64,7 +64,7 @@ function order(a: unknown, b: unknown): number {
 }
 function holds(record: StoredRecord, rule: Condition): boolean {
   const contains = (field: string, part: string) => String(lower(record[field] ?? '')).includes(String(lower(part)));
-  if (rule.op === 'text' || rule.op === '!text') {
+  if (!('field' in rule)) {
     const found = ['title', 'status', 'ticketNumber'].some((field) => contains(field, rule.value));
     return found === (rule.op === 'text');
   }
@@ -128,6 +128,46 @@ test('filter, sort, count and paging agree with a plain array', () => {
     { numRuns: 60 },
   );
   expect(portal.verify()).toEqual([]);
+});
+
+test('in a large type too, whether a condition is common, rare, far away or never true', () => {
+  const portal = open();
+  const size = 21_000;
+  const name = (n: number) => String(n).padStart(5, '0');
+  const cities = (n: number) => (n >= 20_000 ? 'Far' : n % 2 === 0 ? 'Half' : n % 3_000 === 1 ? 'Rare' : null);
+  const all = Array.from({ length: size }, (_, n) => ({ name: name(n), city: cities(n) }));
+  apply(
+    portal,
+    'companies',
+    all.map((fields) => company(fields.name, fields)),
+  );
+  apply(portal, 'companies', [company('only', { name: 'zz only', city: 'Half' })], { integration: 'syncro' });
+
+  const everywhere = [...all, { name: 'zz only', city: 'Half' }];
+  for (const city of ['Half', 'Rare', 'Far', 'Nowhere']) {
+    for (const descending of [false, true]) {
+      for (const [integration, rows] of [
+        [undefined, everywhere],
+        ['halo-psa', all],
+        ['syncro', everywhere.slice(-1)],
+      ] as const) {
+        const wanted = rows.filter((row) => row.city === city).map((row) => row.name);
+        if (descending) wanted.reverse();
+        const request: RecordQuery = {
+          type: 'companies',
+          where: [{ field: 'city', op: '=', value: city }],
+          sort: { field: 'name', descending },
+          limit: 7,
+          ...(integration === undefined ? {} : { integration }),
+        };
+        const first = portal.query(request);
+        const second = portal.query({ ...request, after: first.next });
+        const found = first.next === null ? first.records : [...first.records, ...second.records];
+        expect(found.map((record) => record.name)).toEqual(wanted.slice(0, 14));
+        expect(portal.count(request)).toBe(wanted.length);
+      }
+    }
+  }
 });
 
 test('rows that come and go between two pages neither double nor hide the others', () => {

@@ -1,6 +1,11 @@
 /** Turns the conditions of a query into SQL. Names are checked against the schema; values are always bound. */
 import { type Condition, InvalidQuery, type RecordQuery } from '../portal.ts';
+import * as counts from './counts.ts';
+import type { Statements } from './statements.ts';
 import { type Cell, type Kind, type Table, tableOf } from './tables.ts';
+
+/** Links of an integration that are worth a list. */
+const FEW = 20_000;
 
 export interface Where {
   /** Parts that must all hold. */
@@ -9,17 +14,25 @@ export interface Where {
 }
 
 /** A blank is a value of its own: it differs from every other, and is neither before nor after any. */
-export function whereOf(query: Pick<RecordQuery, 'type' | 'integration' | 'where' | 'includeGone'>): Where {
+export function whereOf(
+  statements: Statements,
+  query: Pick<RecordQuery, 'type' | 'integration' | 'where' | 'includeGone'>,
+): Where {
   const table = tableOf(query.type);
   const parts: string[] = [];
   const values: Cell[] = [];
   if (query.includeGone !== true) parts.push('gone_at IS NULL');
   if (query.integration !== undefined) {
     const live = query.includeGone === true ? '' : ' AND links.gone_at IS NULL';
+    const linked = `FROM links WHERE links.integration = ? AND links.type = ?${live}`;
+    // A list of ids leads when there are few of them; a look per record costs less than a list of nearly all.
+    const few = (counts.read(statements, query.integration)[query.type] ?? 0) < FEW;
     parts.push(
-      `EXISTS (SELECT 1 FROM links WHERE links.type = ? AND links.record_id = "${query.type}"."id" AND links.integration = ?${live})`,
+      few
+        ? `"id" IN (SELECT links.record_id ${linked})`
+        : `EXISTS (SELECT 1 ${linked} AND links.record_id = "${query.type}"."id")`,
     );
-    values.push(query.type, query.integration);
+    values.push(query.integration, query.type);
   }
   for (const condition of query.where ?? []) {
     const part = partOf(table, condition);

