@@ -9,6 +9,7 @@ import type {
   Position,
   ReadRequest,
 } from '../../src/connector/contract.ts';
+import { countedPagesById } from '../../src/connector/counted-pages.ts';
 import type { Http } from '../../src/connector/http.ts';
 import { pagesById } from '../../src/connector/pages-by-id.ts';
 import { psaSelection } from '../../src/connector/psa/selection.ts';
@@ -271,19 +272,26 @@ class HaloApi {
     { mode, since, position, signal }: ReadRequest,
   ): AsyncGenerator<RowsPage<z.infer<S>>> {
     const changed = mode === 'changes' && since !== null ? { lastupdatefromdate: since } : {};
-    yield* pagesById({
-      position,
-      id: ({ id }: z.infer<S>) => id,
-      size: pageSize,
-      fetch: async (page, size) => {
-        const order = { pageinate: true, page_no: page, page_size: size, order: 'id', orderdesc: false };
-        const { body } = await this.#http.request({ url: path, query: { ...query, ...changed, ...order }, signal });
-        const answer = envelope.safeParse(body).data;
-        const rows = answer?.[key];
-        if (answer === undefined || !Array.isArray(rows)) throw oddAnswer(path);
-        return { rows: parseRows(path, row, rows), total: answer.record_count };
-      },
-    });
+    const page = async (page_no: number, page_size: number, orderdesc: boolean) => {
+      const order = { pageinate: true, page_no, page_size, order: 'id', orderdesc };
+      const { body } = await this.#http.request({ url: path, query: { ...query, ...changed, ...order }, signal });
+      const answer = envelope.safeParse(body).data;
+      const rows = answer?.[key];
+      if (answer === undefined || !Array.isArray(rows)) throw oddAnswer(path);
+      return { rows: parseRows(path, row, rows), total: answer.record_count };
+    };
+    const common = { position, id: ({ id }: z.infer<S>) => id, size: pageSize };
+    const fetch = (number: number, size: number) => page(number, size, false);
+    // Among changes, rows appear in the middle of the list: then only overlapping pages miss none.
+    if (mode === 'changes') {
+      yield* pagesById({ ...common, fetch });
+      return;
+    }
+    const newest = async () => {
+      const { rows, total } = await page(1, 1, true);
+      return { id: rows[0]?.id ?? null, total };
+    };
+    yield* countedPagesById({ ...common, fetch, newest });
   }
 
   /** A list without pages. Some builds wrap it in an object: then its first list is taken. */
