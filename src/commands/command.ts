@@ -33,7 +33,7 @@ export interface ConsoleActions {
   back(): void;
   /** Hands the command to the view that is open; false when it has no such command. */
   toView(id: string): boolean;
-  overlay(kind: 'help' | 'palette'): void;
+  overlay(kind: 'help' | 'palette' | 'notices'): void;
   /** Says something on the status line. */
   say(text: string): void;
   /** Runs work that may fail, and says what it gives; a failure is shown with cause and fix. */

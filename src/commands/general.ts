@@ -21,6 +21,16 @@ export const generalCommands: readonly Command[] = [
     run: (actions) => actions.overlay('palette'),
   },
   {
+    id: 'notices',
+    title: 'Notices in full',
+    keys: ['N'],
+    scope: ['global'],
+    dangerous: 'none',
+    early: true,
+    when: ({ snapshot }) => (snapshot?.notices.length ?? 0) > 0 || 'There is nothing to tell.',
+    run: (actions) => actions.overlay('notices'),
+  },
+  {
     id: 'back',
     title: 'Back',
     keys: ['escape', 'backspace'],

@@ -4,23 +4,24 @@ import { hints } from '../../commands/table.ts';
 import { keyLabel } from '../keys/key.ts';
 import { useTheme } from '../widgets/theme.ts';
 import { useConsole, useSnapshot, useStore } from './context.ts';
+import { here } from './history.ts';
 
 interface Hint {
   readonly key: string;
   readonly title: string;
 }
 
-/** The keys that do something here and now, as many as fit; `?` is always there. */
+/** The keys that do something here and now, as many as fit; those that hold everywhere are always there. */
 export function HintBar({ columns }: { readonly columns: number }) {
   const theme = useTheme();
   const store = useStore();
-  useConsole((state) => state.history);
+  const place = useConsole((state) => here(state.history).place);
   useSnapshot((snapshot) => snapshot);
   const all = hints(store.context()).map((command) => ({
     key: keyLabel(command.keys[0]!, theme.unicode),
     title: (command.short ?? command.title).toLowerCase(),
   }));
-  const shown = fitting(all, columns - 2);
+  const shown = fitting(all, place.view === 'wizard' ? inWizard : elsewhere, columns - 2);
   return (
     <Box width={columns} paddingLeft={1}>
       <Text wrap="truncate">
@@ -35,14 +36,16 @@ export function HintBar({ columns }: { readonly columns: number }) {
   );
 }
 
-const always: readonly Hint[] = [
+/** In the wizard letters belong to its fields. */
+const inWizard: readonly Hint[] = [{ key: 'Ctrl-C', title: 'quit' }];
+const elsewhere: readonly Hint[] = [
   { key: '?', title: 'help' },
   { key: ':', title: 'command' },
   { key: 'q', title: 'quit' },
 ];
 const cells = ({ key, title }: Hint) => key.length + title.length + 4;
 
-function fitting(wanted: readonly Hint[], room: number): readonly Hint[] {
+function fitting(wanted: readonly Hint[], always: readonly Hint[], room: number): readonly Hint[] {
   let left = room - always.reduce((sum, hint) => sum + cells(hint), 0);
   const shown: Hint[] = [];
   for (const hint of wanted) {

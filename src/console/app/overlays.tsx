@@ -1,13 +1,18 @@
 import { Box } from 'ink';
+import { sanitise } from '../../text/sanitise.ts';
+import { useKeys } from '../keys/use-keys.ts';
+import { blank, Lines, line, paragraph } from '../views/lines.tsx';
 import { Confirm } from '../widgets/dialog.tsx';
+import { useTheme } from '../widgets/theme.ts';
 import type { Area } from './area.ts';
 import { CommandList } from './command-list.tsx';
-import { useStore } from './context.ts';
+import { useSnapshot, useStore } from './context.ts';
 import type { Overlay } from './store.ts';
 
 /** What lies over the view. The view stays mounted beneath it, so nothing typed there is lost. */
 export function OverlayPane({ overlay, width, height }: Area & { readonly overlay: Overlay }) {
   const store = useStore();
+  if (overlay.kind === 'notices') return <Notices width={width} height={height} />;
   if (overlay.kind !== 'question') return <CommandList width={width} height={height} kind={overlay.kind} />;
   const { title, detail, word } = overlay.question;
   return (
@@ -22,6 +27,26 @@ export function OverlayPane({ overlay, width, height }: Area & { readonly overla
           if (yes) overlay.answer();
         }}
       />
+    </Box>
+  );
+}
+
+/** What the status line has no room for, in full. */
+function Notices({ width, height }: Area) {
+  const store = useStore();
+  const theme = useTheme();
+  const notices = useSnapshot((snapshot) => snapshot?.notices);
+  useKeys(({ id }) => {
+    if (id === 'escape' || id === 'enter' || id === 'q') store.closeOverlay();
+  });
+  const lines = (notices ?? []).flatMap(({ level, text }) => [
+    ...paragraph(sanitise(text), width - 2, level === 'info' ? theme.style.plain : theme.style.warning),
+    blank,
+  ]);
+  const end = line(lines.length === 0 ? 'Nothing to tell. Esc goes back.' : 'Esc goes back.', theme.style.muted);
+  return (
+    <Box paddingX={1}>
+      <Lines lines={[line('Notices', theme.style.strong), blank, ...lines, end]} width={width - 2} height={height} />
     </Box>
   );
 }

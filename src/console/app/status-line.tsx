@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import { sanitise } from '../../text/sanitise.ts';
-import { fit, truncate } from '../../text/width.ts';
+import { fit, truncate, width } from '../../text/width.ts';
 import { useTheme } from '../widgets/theme.ts';
 import { useConsole, useSnapshot } from './context.ts';
 
@@ -18,7 +18,9 @@ export function StatusLine({ columns }: { readonly columns: number }) {
   if (flash !== null) return <Line text={sanitise(flash.text)} room={room} style={theme.style.accent} />;
   if (notice === null) return <Text> </Text>;
   const style = notice.level === 'info' ? theme.style.muted : theme.style.warning;
-  return <Line text={sanitise(notice.text)} room={room} style={style} />;
+  const text = sanitise(notice.text);
+  const more = width(text) > room ? `${truncate(text, room - 16)} N shows it all` : text;
+  return <Line text={more} room={room} style={style} />;
 }
 
 function Line({ text, room, style }: { readonly text: string; readonly room: number; readonly style: object }) {

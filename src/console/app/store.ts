@@ -16,6 +16,7 @@ import { restorePlace, storedPlace } from './restore.ts';
 export type Overlay =
   | { readonly kind: 'help' }
   | { readonly kind: 'palette' }
+  | { readonly kind: 'notices' }
   | { readonly kind: 'question'; readonly question: Question; readonly answer: () => void };
 
 export type Flash =
@@ -132,7 +133,7 @@ export class ConsoleStore implements ConsoleActions {
     return run !== undefined;
   }
 
-  overlay = (kind: 'help' | 'palette'): void => this.#set({ overlay: { kind } });
+  overlay = (kind: 'help' | 'palette' | 'notices'): void => this.#set({ overlay: { kind } });
   closeOverlay = (): void => this.#set({ overlay: null });
   say = (text: string): void => this.#set({ flash: { kind: 'said', text } });
 

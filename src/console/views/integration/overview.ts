@@ -128,7 +128,10 @@ function runLines(run: RunProgress, { now, theme }: Drawing): readonly Line[] {
   if (run.phase === 'waiting')
     return [blank, line('In the queue: it starts as soon as another run ends.', theme.style.muted)];
   if (run.waiting !== null) {
-    return [blank, line(`${sanitise(run.waiting.why)} Goes on ${until(run.waiting.until, now)}.`, theme.style.warning)];
+    return [
+      blank,
+      line(`Goes on ${until(run.waiting.until, now)}: ${sanitise(run.waiting.why)}.`, theme.style.warning),
+    ];
   }
   const facts = [
     counted(run.requests, 'request'),

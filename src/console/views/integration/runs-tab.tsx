@@ -117,8 +117,7 @@ function detailLines(run: RunRecord, width: number, theme: Theme): readonly Line
     ),
     line(
       [
-        counted(run.requests, 'request'),
-        bytes(run.bytes),
+        ...(run.endedAt === null ? [] : [counted(run.requests, 'request'), bytes(run.bytes)]),
         ...(run.waitedMs > 0 ? [`waited ${duration(run.waitedMs)} for the vendor's limit`] : []),
         'Enter shows its log',
       ].join(`  ${theme.glyph.pending}  `),

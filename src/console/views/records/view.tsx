@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Snapshot } from '../../../engine/snapshot.ts';
 import { definitionOf, type RecordType, recordTypeNames } from '../../../portal/records/index.ts';
 import { count } from '../../../text/format.ts';
-import { useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
+import { useEngine, useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
 import { Table } from '../../widgets/table.tsx';
 import { useTheme } from '../../widgets/theme.ts';
 import { type ListMove, moveCommands, moved } from '../cursor.ts';
@@ -26,6 +26,7 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
   const theme = useTheme();
   const now = useNow();
   const store = useStore();
+  const engine = useEngine();
   const definition = definitionOf(place.type);
   const filter = useFilter();
   const [wanted, setCursor] = useMemory('cursor', 0);
@@ -64,7 +65,7 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
   const go = (move: ListMove) => {
     if (open && !beside) return setScroll(moved(Math.min(scroll, hidden), move, hidden + 1, bodyHeight));
     setScroll(0);
-    if (move === 'list.last' && !complete(window) && total - length > farPages * pageSize) {
+    if (move === 'list.last' && !complete(window) && engine.countRecords(query) - length > farPages * pageSize) {
       setSort({ ...sort, descending: !sort.descending });
       store.say('That is far: the order is reversed instead, and the last row is first.');
       return setCursor(0);

@@ -32,12 +32,15 @@ interface OptionsFormProps extends Area {
   readonly onChange: (change: OptionChange) => void;
 }
 
-const labels = 24;
+/** Room for the longest label, within reason. */
+const labelCells = (manifest: Manifest) =>
+  Math.min(36, Math.max(24, ...manifest.options.map(({ label }) => label.length + 4)));
 
 /** Interval, record types and the connector's own options; one line each, Space or the arrows change it. */
 export function OptionsForm(props: OptionsFormProps) {
   const { manifest, values, input, initial, width, height, onCursor, onChange } = props;
   const theme = useTheme();
+  const labels = labelCells(manifest);
   const { live, retry } = useLiveChoices(manifest, input);
   const [typing, setTyping] = useState<{ key: string; text: string } | null>(null);
   const rows = optionRows(manifest, live, initial);
