@@ -36,6 +36,27 @@ const yogaWithoutFetch = {
   },
 };
 
+/** Half of zod is its messages in fifty languages; we write our own. */
+const zodInEnglish = {
+  name: 'zod-in-english',
+  setup(builder) {
+    builder.onResolve({ filter: /\/locales\/index\.js$/ }, ({ importer }) =>
+      importer.includes('/zod/') ? { path: join(root, '.scripts/empty.mjs') } : undefined,
+    );
+  },
+};
+
+/** React's reconciler is published unminified; short names halve it. Our own code keeps its names for stack traces. */
+const smallReconciler = (esbuild) => ({
+  name: 'small-reconciler',
+  setup(builder) {
+    builder.onLoad({ filter: /react-reconciler\.production\.js$/ }, async ({ path }) => {
+      const { code } = await esbuild.transform(readFileSync(path, 'utf8'), { minify: true, target: 'node24' });
+      return { contents: code, loader: 'js' };
+    });
+  },
+});
+
 async function bundle() {
   const esbuild = await import('esbuild');
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -63,10 +84,10 @@ async function bundle() {
       alias: {
         // Ink reaches for it in development only, and it is not installed.
         'react-devtools-core': './.scripts/empty.mjs',
-        // Ink and its parts bring five older copies, whose first measurement compiles the whole emoji table (30 ms).
-        'string-width': './node_modules/string-width/index.js',
+        // One quick one in place of the six copies that Ink and its parts bring.
+        'string-width': './.scripts/string-width.cjs',
       },
-      plugins: [yogaWithoutFetch],
+      plugins: [yogaWithoutFetch, zodInEnglish, smallReconciler(esbuild)],
       // What CommonJS parts (ink-table, the React reconciler, write-file-atomic) take for given.
       banner: {
         js: "import { createRequire as msportalRequire } from 'node:module'; const require = msportalRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",

@@ -7,26 +7,41 @@ import { listenForInterrupts } from './interrupts.ts';
 import { engineOpener } from './open.ts';
 import { endWhenReaderLeaves, note, print, printJson } from './output.ts';
 import { type Invocation, parse } from './parse.ts';
+import { disable, disconnect, enable } from './verbs/change.ts';
+import { run as connect } from './verbs/connect.ts';
+import { run as openConsole } from './verbs/console.ts';
+import { run as demo } from './verbs/demo.ts';
+import { run as guide } from './verbs/guide.ts';
+import { run as help } from './verbs/help.ts';
+import { run as info } from './verbs/info.ts';
+import { run as logs } from './verbs/logs.ts';
+import { run as records } from './verbs/records.ts';
+import { run as simulate } from './verbs/simulate.ts';
+import { run as status } from './verbs/status.ts';
+import { run as sync } from './verbs/sync.ts';
+import { run as test } from './verbs/test.ts';
 import { version } from './version.ts';
 
-/** Loaded when wanted: most verbs need little of the program, and should start as quickly. */
-const runs: Readonly<Record<VerbName, () => Promise<Run>>> = {
-  status: async () => (await import('./verbs/status.ts')).run,
-  connect: async () => (await import('./verbs/connect.ts')).run,
-  test: async () => (await import('./verbs/test.ts')).run,
-  sync: async () => (await import('./verbs/sync.ts')).run,
-  enable: async () => (await import('./verbs/change.ts')).enable,
-  disable: async () => (await import('./verbs/change.ts')).disable,
-  disconnect: async () => (await import('./verbs/change.ts')).disconnect,
-  records: async () => (await import('./verbs/records.ts')).run,
-  logs: async () => (await import('./verbs/logs.ts')).run,
-  guide: async () => (await import('./verbs/guide.ts')).run,
-  info: async () => (await import('./verbs/info.ts')).run,
-  simulate: async () => (await import('./verbs/simulate.ts')).run,
-  help: async () => (await import('./verbs/help.ts')).run,
-  demo: async () => (await import('./verbs/demo.ts')).run,
+/**
+ * All of them are small. What is large is loaded by the verb that needs it: the engine, the screen, connectors and
+ * simulators. A file per verb would cost every start more than their code does.
+ */
+const runs: Readonly<Record<VerbName, Run>> = {
+  status,
+  connect,
+  test,
+  sync,
+  enable,
+  disable,
+  disconnect,
+  records,
+  logs,
+  guide,
+  info,
+  simulate,
+  help,
+  demo,
 };
-const openConsole = async () => (await import('./verbs/console.ts')).run;
 
 /** Runs one command and ends the process with its exit code. */
 export async function main(argv: readonly string[]): Promise<never> {
@@ -61,7 +76,7 @@ async function runVerb(invocation: Invocation): Promise<number> {
   const engines = engineOpener(invocation);
   const context: Context = { open: engines.open, signal: interrupts.signal };
   try {
-    const run = await (invocation.verb === null ? openConsole() : runs[invocation.verb]());
+    const run = invocation.verb === null ? openConsole : runs[invocation.verb];
     const code = await run(invocation, context);
     const untilStopped = invocation.verb !== null && verbOf(invocation.verb).untilStopped;
     return untilStopped ? code : (interrupts.exitCode() ?? code);

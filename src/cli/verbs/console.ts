@@ -14,8 +14,8 @@ export const run: Run = async (invocation, { open }) => {
       `The console needs a terminal, and this is none. Commands that work without one: ${listed}. More: msportal --help`,
     );
   }
-  // Not awaited: what was known the last time is drawn while the engine opens.
-  await runConsole(startEngine(open), { firstPaint: firstPaint(pathsOf(invocation).state) });
+  // What was known the last time is drawn before the engine is opened.
+  await runConsole(() => startEngine(open), { firstPaint: firstPaint(pathsOf(invocation).state) });
   return exitCodes.done;
 };
 
