@@ -1,6 +1,6 @@
 /** The engine in this process. Thin: it turns commands into calls of the parts, and keeps the snapshot true. */
 import type { CatalogueEntry } from '../connector/catalogue.ts';
-import type { Choice, Manifest, Options } from '../connector/contract.ts';
+import type { Choice, Connector, Credentials, Manifest, Options } from '../connector/contract.ts';
 import { parseCredentials, parseOptions } from '../connector/credentials.ts';
 import type { Log } from '../log/log.ts';
 import { readLog } from '../log/read.ts';
@@ -287,10 +287,12 @@ export class LocalEngine implements Engine {
   /** What the input leaves out is taken from what is stored; then everything is validated. */
   async #complete(input: TestInput) {
     const { connections, integrations } = this.#parts;
-    const { manifest } = await connections.connector(input.id);
+    const connector = await connections.connector(input.id);
+    const { manifest } = connector;
     const stored = integrations.get(input.id);
-    const given = input.credentials ?? (await integrations.credentials(input.id));
-    if (given === null) throw new NotConnected(input.id);
+    const known = await integrations.credentials(input.id);
+    if (input.credentials === undefined && known === null) throw new NotConnected(input.id);
+    const given = withStoredSecrets(connector, input.credentials ?? {}, known ?? {});
     return {
       credentials: accepted(parseCredentials(manifest, given)),
       options: accepted(parseOptions(manifest, input.options ?? stored?.options ?? {})),
@@ -431,6 +433,20 @@ type Parsed<T> =
 function accepted<T>(parsed: Parsed<T>): T {
   if (!parsed.ok) throw new InvalidInput(parsed.problems);
   return parsed.values;
+}
+
+/**
+ * A form leaves a stored secret empty to keep it. It is kept only for the very addresses it was stored for: else whoever can
+ * change an address could have it sent to a host of their own.
+ */
+function withStoredSecrets(connector: Connector, given: Credentials, stored: Credentials): Credentials {
+  if (Object.keys(given).length === 0) return stored;
+  const secrets = connector.manifest.credentials.filter(({ key, secret }) => secret && !given[key] && stored[key]);
+  if (secrets.length === 0) return given;
+  const merged = { ...given, ...Object.fromEntries(secrets.map(({ key }) => [key, stored[key] as string])) };
+  const places = (credentials: Credentials) => JSON.stringify(connector.origins(credentials));
+  const parsed = parseCredentials(connector.manifest, merged);
+  return parsed.ok && places(parsed.values) === places(stored) ? merged : given;
 }
 
 function checkSettings(settings: SyncSettings, manifest: Manifest): void {

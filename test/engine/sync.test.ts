@@ -190,3 +190,13 @@ test('a filter that the vendor ignores costs requests but no truth', async () =>
   expect(await sums()).toMatchObject({ updated: 5, created: 0 });
   expect(view().records).toEqual(house.sim.totals());
 });
+
+test('a stored secret may be left out of a form, but never follows a changed address', async () => {
+  house = await connectedHouse(id);
+  const { clientSecret: _, ...rest } = house.sim.credentials;
+  expect((await house.engine.test({ id, credentials: rest })).ok).toBe(true);
+  const elsewhere = house.engine.test({ id, credentials: { ...rest, baseUrl: 'https://evil.example' } });
+  await expect(elsewhere).rejects.toThrow(/clientSecret: .*missing/);
+  const confirmed = house.engine.test({ id, credentials: { ...rest, authUrl: 'https://evil.example' } });
+  await expect(confirmed).rejects.toThrow(/clientSecret: .*missing/);
+});
