@@ -1,6 +1,6 @@
 /** The engine in this process. Thin: it turns commands into calls of the parts, and keeps the snapshot true. */
 import type { CatalogueEntry } from '../connector/catalogue.ts';
-import type { Choice, Connector, Credentials, Manifest, Options } from '../connector/contract.ts';
+import type { Choice, Manifest, Options } from '../connector/contract.ts';
 import { parseCredentials, parseOptions } from '../connector/credentials.ts';
 import type { Log } from '../log/log.ts';
 import { readLog } from '../log/read.ts';
@@ -24,13 +24,13 @@ import {
   type TestInput,
   type TestResult,
 } from './engine.ts';
+import { accepted, checkSettings, NotConnected, withStoredSecrets } from './input.ts';
 import { chosenTypes, defaultSettings, type Integrations } from './integrations.ts';
 import { Publisher } from './publisher.ts';
 import { RunQueue } from './queue.ts';
 import { Runner } from './runner.ts';
-import { Scheduler } from './scheduler.ts';
 import type { IntegrationView, Notice, Snapshot } from './snapshot.ts';
-import { backoffMs } from './sync/backoff.ts';
+import { Timetable } from './timetable.ts';
 import { viewOf } from './views.ts';
 
 export interface EngineParts {
@@ -58,16 +58,19 @@ export class LocalEngine implements Engine {
   readonly #publisher: Publisher;
   readonly #queue: RunQueue;
   readonly #runner: Runner | null;
-  readonly #scheduler: Scheduler;
+  readonly #timetable: Timetable;
   readonly #masked = new Map<string, Readonly<Record<string, string>>>();
-  #started = false;
   #closed: Promise<void> | null = null;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#publisher = new Publisher((revision) => this.#build(revision));
     this.#queue = new RunQueue(parts.concurrency);
-    this.#scheduler = new Scheduler((id) => this.#tick(id));
+    this.#timetable = new Timetable(parts, (id, trigger) => {
+      this.#enqueue(id, trigger, {}).catch((error: unknown) => {
+        parts.log.error('a scheduled run could not be started', { integration: id, error: String(error) });
+      });
+    });
     const { portal } = parts;
     this.#runner = portal === null ? null : new Runner({ ...parts, portal, changed: this.#publisher.changed });
   }
@@ -243,13 +246,8 @@ export class LocalEngine implements Engine {
 
   start(): void {
     this.#own();
-    this.#started = true;
-    this.#reschedule();
-    for (const { id } of this.#parts.catalogue) {
-      void this.#showMasked(id);
-      // Whatever was missed while nothing ran is caught up with one run, not with many.
-      if (this.#isDue(id)) this.#tick(id);
-    }
+    for (const { id } of this.#parts.catalogue) void this.#showMasked(id);
+    this.#timetable.start();
   }
 
   idle(): Promise<void> {
@@ -262,7 +260,7 @@ export class LocalEngine implements Engine {
   }
 
   async #shutDown(): Promise<void> {
-    this.#scheduler.stop();
+    this.#timetable.stop();
     await this.#queue.drain();
     this.#publisher.close();
     this.#parts.reader.close();
@@ -299,16 +297,6 @@ export class LocalEngine implements Engine {
     };
   }
 
-  #tick(id: string): void {
-    const stored = this.#parts.integrations.get(id);
-    if (stored === null || !stored.enabled || !this.#parts.integrations.isConfigured(id)) return;
-    if (stored.last.status === 'disconnected' || this.#parts.now() < this.#nextTry(id)) return;
-    const trigger = stored.last.lastSync === null ? 'initial' : 'scheduled';
-    this.#enqueue(id, trigger, {}).catch((error: unknown) => {
-      this.#parts.log.error('a scheduled run could not be started', { integration: id, error: String(error) });
-    });
-  }
-
   #enqueue(id: string, trigger: 'manual' | 'scheduled' | 'initial', request: SyncRequest): Promise<RunResult> {
     const runner = this.#runner;
     if (runner === null) throw new Busy(this.#parts.owner ?? { pid: 0, host: 'unknown', since: 'unknown' });
@@ -322,34 +310,6 @@ export class LocalEngine implements Engine {
     return result.finally(() => this.#publisher.changed());
   }
 
-  /** Epoch milliseconds before which a failing integration is left alone. */
-  #nextTry(id: string): number {
-    const stored = this.#parts.integrations.get(id);
-    const failures = stored?.last.failures ?? 0;
-    if (stored === null || failures === 0) return 0;
-    const lastRun = this.#parts.reader.runs({ integration: id, limit: 1 })[0];
-    const from = Date.parse(lastRun?.endedAt ?? '') || this.#parts.now();
-    // A little before the tick itself, else a run that took a second would lose the whole next slot.
-    return from + backoffMs(failures, stored.settings.intervalMinutes) - 30_000;
-  }
-
-  #isDue(id: string): boolean {
-    const stored = this.#parts.integrations.get(id);
-    if (stored === null || !stored.enabled) return false;
-    const last = Date.parse(stored.last.lastSync ?? '') || 0;
-    return this.#parts.now() - last >= stored.settings.intervalMinutes * 60_000;
-  }
-
-  #reschedule(): void {
-    if (!this.#started) return;
-    const enabled = this.#parts.catalogue.flatMap(({ id }, slot) => {
-      const stored = this.#parts.integrations.get(id);
-      const runs = stored?.enabled === true && this.#parts.integrations.isConfigured(id);
-      return runs ? [{ id, slot, intervalMinutes: stored.settings.intervalMinutes }] : [];
-    });
-    this.#scheduler.set(enabled);
-  }
-
   async #recovered(id: string): Promise<void> {
     if (this.#parts.integrations.get(id)?.last.status === 'connected') return;
     await this.#parts.integrations.change(id, ({ last }) => {
@@ -359,7 +319,7 @@ export class LocalEngine implements Engine {
   }
 
   async #changed(id: string): Promise<IntegrationView> {
-    this.#reschedule();
+    this.#timetable.refresh();
     await this.#showMasked(id);
     this.#publisher.changed();
     const view = this.getSnapshot().integrations.find((integration) => integration.id === id);
@@ -382,7 +342,7 @@ export class LocalEngine implements Engine {
         const stored = integrations.get(id);
         return viewOf(entry, stored, {
           run: this.#runner?.progress(id)?.view() ?? null,
-          nextSync: this.#nextSync(id),
+          nextSync: this.#timetable.nextSync(id),
           records: stored === null ? {} : reader.counts(id),
           issues: stored === null ? 0 : reader.issueCount(id),
           credentials: this.#masked.get(id) ?? {},
@@ -401,63 +361,7 @@ export class LocalEngine implements Engine {
     };
   }
 
-  #nextSync(id: string): number | null {
-    const stored = this.#parts.integrations.get(id);
-    if (stored === null || !stored.enabled || stored.last.status === 'disconnected') return null;
-    const tick = this.#scheduler.next(id);
-    if (tick === null) return null;
-    const interval = stored.settings.intervalMinutes * 60_000;
-    // Ticks before the end of the back-off pass by unused.
-    return tick + Math.max(0, Math.ceil((this.#nextTry(id) - tick) / interval)) * interval;
-  }
-
   #unhandled(saved: Promise<void>, what: string): void {
     saved.catch((error: unknown) => this.#parts.log.warn(what, { error: String(error) }));
   }
-}
-
-/** There are no credentials for this integration. */
-export class NotConnected extends Error {
-  readonly id: string;
-  constructor(id: string) {
-    super(`${id} is not connected. Connect it first: msportal connect ${id} --credentials FILE`);
-    this.name = 'NotConnected';
-    this.id = id;
-  }
-}
-
-type Parsed<T> =
-  | { readonly ok: true; readonly values: T }
-  | { readonly ok: false; readonly problems: InvalidInput['problems'] };
-
-function accepted<T>(parsed: Parsed<T>): T {
-  if (!parsed.ok) throw new InvalidInput(parsed.problems);
-  return parsed.values;
-}
-
-/**
- * A form leaves a stored secret empty to keep it. It is kept only for the very addresses it was stored for: else whoever can
- * change an address could have it sent to a host of their own.
- */
-function withStoredSecrets(connector: Connector, given: Credentials, stored: Credentials): Credentials {
-  if (Object.keys(given).length === 0) return stored;
-  const secrets = connector.manifest.credentials.filter(({ key, secret }) => secret && !given[key] && stored[key]);
-  if (secrets.length === 0) return given;
-  const merged = { ...given, ...Object.fromEntries(secrets.map(({ key }) => [key, stored[key] as string])) };
-  const places = (credentials: Credentials) => JSON.stringify(connector.origins(credentials));
-  const parsed = parseCredentials(connector.manifest, merged);
-  return parsed.ok && places(parsed.values) === places(stored) ? merged : given;
-}
-
-function checkSettings(settings: SyncSettings, manifest: Manifest): void {
-  const problems: { path: string; message: string }[] = [];
-  if (![5, 15, 30].includes(settings.intervalMinutes))
-    problems.push({ path: 'intervalMinutes', message: 'Choose 5, 15 or 30 minutes.' });
-  const known = manifest.recordTypes.map(({ type }) => type);
-  for (const type of settings.types) {
-    if (!known.includes(type))
-      problems.push({ path: 'types', message: `${manifest.name} has no ${type}. It has: ${known.join(', ')}.` });
-  }
-  if (settings.types.length === 0) problems.push({ path: 'types', message: 'Choose at least one record type.' });
-  if (problems.length > 0) throw new InvalidInput(problems);
 }

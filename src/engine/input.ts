@@ -1,0 +1,52 @@
+/** What commands are given, checked before anything is done with it. */
+import type { Connector, Credentials, Manifest } from '../connector/contract.ts';
+import { parseCredentials } from '../connector/credentials.ts';
+import { InvalidInput, type SyncSettings } from './engine.ts';
+
+/** There are no credentials for this integration. */
+export class NotConnected extends Error {
+  readonly id: string;
+  constructor(id: string) {
+    super(`${id} is not connected. Connect it first: msportal connect ${id} --credentials FILE`);
+    this.name = 'NotConnected';
+    this.id = id;
+  }
+}
+
+type Parsed<T> =
+  | { readonly ok: true; readonly values: T }
+  | { readonly ok: false; readonly problems: InvalidInput['problems'] };
+
+/** @throws InvalidInput */
+export function accepted<T>(parsed: Parsed<T>): T {
+  if (!parsed.ok) throw new InvalidInput(parsed.problems);
+  return parsed.values;
+}
+
+/**
+ * A form leaves a stored secret empty to keep it. It is kept only for the very addresses it was stored for: else whoever can
+ * change an address could have it sent to a host of their own.
+ */
+export function withStoredSecrets(connector: Connector, given: Credentials, stored: Credentials): Credentials {
+  if (Object.keys(given).length === 0) return stored;
+  const secrets = connector.manifest.credentials.filter(({ key, secret }) => secret && !given[key] && stored[key]);
+  if (secrets.length === 0) return given;
+  const merged = { ...given, ...Object.fromEntries(secrets.map(({ key }) => [key, stored[key] as string])) };
+  const places = (credentials: Credentials) => JSON.stringify(connector.origins(credentials));
+  const parsed = parseCredentials(connector.manifest, merged);
+  return parsed.ok && places(parsed.values) === places(stored) ? merged : given;
+}
+
+/** @throws InvalidInput */
+export function checkSettings(settings: SyncSettings, manifest: Manifest): void {
+  const problems: { path: string; message: string }[] = [];
+  if (![5, 15, 30].includes(settings.intervalMinutes))
+    problems.push({ path: 'intervalMinutes', message: 'Choose 5, 15 or 30 minutes.' });
+  const known = manifest.recordTypes.map(({ type }) => type);
+  for (const type of settings.types) {
+    if (!known.includes(type))
+      problems.push({ path: 'types', message: `${manifest.name} has no ${type}. It has: ${known.join(', ')}.` });
+  }
+  if (settings.types.length === 0) problems.push({ path: 'types', message: 'Choose at least one record type.' });
+  if (problems.length > 0) throw new InvalidInput(problems);
+}
