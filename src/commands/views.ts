@@ -32,8 +32,6 @@ export const viewCommands: readonly Command[] = [
     title: 'More or fewer fields',
     keys: ['ctrl+o'],
     scope: ['wizard'],
-    hint: 4,
-    short: 'More fields',
   },
   { ...plain, id: 'wizard.test', title: 'Test again', keys: ['t'], scope: ['wizard'] },
   { ...plain, id: 'wizard.accept', title: 'Use the suggested value', keys: ['y'], scope: ['wizard'] },

@@ -1,75 +1,10 @@
 import { expect, test } from 'vitest';
 import { App } from '../../../src/console/app/app.tsx';
 import { ConsoleStore } from '../../../src/console/app/store.ts';
-import { noCounters } from '../../../src/portal/portal.ts';
-import { width } from '../../../src/text/width.ts';
-import { at, FakeEngine, fresh, integration, progress, snapshotOf } from '../fake-engine.ts';
+import { at, FakeEngine, integration, progress, snapshotOf } from '../fake-engine.ts';
 import { mountScreen } from '../screen.ts';
+import { busyEngine } from './busy-engine.ts';
 import { openConsole } from './open-console.tsx';
-
-const hostile = 'Printer \u001b[2J\u001b[31mred\u001b]0;owned\u0007 \u202Eevil';
-
-function busyEngine(): FakeEngine {
-  const engine = new FakeEngine(
-    snapshotOf([
-      integration('halo-psa', { status: 'syncing', run: progress() }),
-      integration('syncro', {
-        status: 'error',
-        failures: 3,
-        error: {
-          code: 'forbidden',
-          cause: 'The token may not read tickets.',
-          fix: 'Tick "Tickets - List" on the token.',
-        },
-      }),
-      integration('stripe', { enabled: false, nextSync: null }),
-      fresh('autotask'),
-    ]),
-  );
-  engine.rows = Array.from({ length: 350 }, (_, index) => ({
-    id: `row-${index}`,
-    name: index === 0 ? hostile : `Company ${index}`,
-    city: 'Springfield',
-    isActive: true,
-    updatedAt: at(-index),
-  }));
-  engine.syncIssues = [
-    {
-      id: 1,
-      integration: 'halo-psa',
-      type: 'tickets',
-      externalId: '7',
-      reason: 'company-not-imported',
-      label: hostile,
-      detail: 'Company 77 is not in the portal.',
-      firstSeen: at(-100),
-      lastSeen: at(-5),
-      dismissed: false,
-    },
-  ];
-  engine.history = [
-    {
-      id: 'run-0',
-      integration: 'halo-psa',
-      trigger: 'scheduled',
-      startedAt: at(-15),
-      endedAt: at(-14),
-      status: 'failed',
-      types: { companies: { ...noCounters(), read: 12 } },
-      requests: 9,
-      waitedMs: 3000,
-      bytes: 123_456,
-      failure: { code: 'unreachable', cause: 'The server did not answer.', fix: 'Look whether it is up.' },
-    },
-  ];
-  engine.entries = Array.from({ length: 60 }, (_, index) => ({
-    time: at(index - 60),
-    level: 'info',
-    message: `Read page ${index}`,
-    integration: 'halo-psa',
-  }));
-  return engine;
-}
 
 test.each([
   [80, 24],
@@ -248,43 +183,6 @@ test('settings save at once', async () => {
   expect(engine.calls).toEqual(['configure halo-psa {"intervalMinutes":30}']);
   await screen.press('down', 'space');
   expect(engine.calls[1]).toBe('configure halo-psa {"types":["contacts","users","tickets"]}');
-  await screen.unmount();
-});
-
-test('no view is ever higher or wider than the window, at any size', async () => {
-  const { screen } = await openConsole({ columns: 80, rows: 24 }, busyEngine());
-  const sizes = [60, 80, 89, 90, 110, 200].flatMap((columns) =>
-    [15, 18, 24, 50].map((rows) => [columns, rows] as const),
-  );
-  const views: readonly (readonly string[])[] = [
-    [],
-    ['enter'],
-    ['2'],
-    ['3'],
-    ['4'],
-    ['5'],
-    ['R'],
-    ['enter'],
-    ['U'],
-    ['L'],
-    ['k'],
-    ['C'],
-    ['enter'],
-    ['I'],
-    ['?'],
-  ];
-  for (const keys of views) {
-    await screen.press(...keys);
-    for (const [columns, rows] of sizes) {
-      await screen.resize(columns, rows);
-      const lines = screen.lines();
-      const where = `${keys.join()} at ${columns}x${rows}\n${lines.join('\n')}`;
-      expect(screen.scrolledOut, where).toBe(0);
-      expect(lines[0], where).toContain('MSPortal');
-      expect(lines.at(-1), where).toMatch(/quit|Esc/);
-      for (const line of lines) expect(width(line), where).toBeLessThanOrEqual(columns);
-    }
-  }
   await screen.unmount();
 });
 

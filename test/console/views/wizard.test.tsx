@@ -96,10 +96,40 @@ test('a failed check shows cause and fix and stops; the offered value mends it',
 
   engine.checks = failing({ cause: 'This record type is not allowed.' });
   await screen.press('y');
-  await screen.waitFor((text) => text.includes('That does not stop the rest'));
+  await screen.waitFor((text) => text.includes('does not stop the rest'));
   expect(engine.tested.at(-1)?.credentials?.address).toBe('https://eu.psa.example');
   await screen.press('enter');
   expect(screen.text()).toMatch(/Resource Server +https:\/\/eu\.psa\.example/);
+  await screen.unmount();
+});
+
+test('a long test shows what failed first, in whole lines, and can be scrolled', async () => {
+  const engine = unconnected();
+  const [reaches, signsIn, reads] = failing({ hard: true });
+  const untested = {
+    ...reads!,
+    status: 'untested',
+    cause: 'Not tried, because "Signs in" failed.',
+    fix: 'Mend that.',
+  } as const;
+  engine.checks = [
+    ...Array.from({ length: 12 }, (_, index) => ({ ...reaches!, id: `early-${index}`, label: `Early ${index}` })),
+    signsIn!,
+    ...Array.from({ length: 12 }, (_, index) => ({ ...untested, id: `late-${index}`, label: `Late ${index}` })),
+  ];
+  const opened = await openWizard(engine);
+  const { screen } = opened;
+  await fillIn(opened);
+  await screen.press('enter', 'enter');
+  await screen.waitFor((text) => text.includes('The connection does not work yet'));
+  const at = screen.lines().findIndex((line) => line.includes('failed    Signs in'));
+  expect(screen.lines().slice(at + 1, at + 4)).toEqual([
+    '     Cause: The client ID or secret is not accepted.',
+    '     Fix:   Copy both again.',
+    ' – untested  Late 0',
+  ]);
+  await screen.press(...Array<string>(9).fill('up'));
+  expect(screen.text()).toContain('Early 3');
   await screen.unmount();
 });
 

@@ -2,8 +2,8 @@ import { Box } from 'ink';
 import type { IntegrationView } from '../../../engine/snapshot.ts';
 import type { Area } from '../../app/area.ts';
 import { useEngine, useMemory, useNow, useViewCommands } from '../../app/context.ts';
-import { CheckList } from '../../widgets/check-list.tsx';
 import { useTheme } from '../../widgets/theme.ts';
+import { Checks, checksHeight } from '../checks.tsx';
 import { moveCommands, moved } from '../cursor.ts';
 import { blank, Lines, line } from '../lines.tsx';
 import { useConnectionTest } from '../use-connection-test.ts';
@@ -25,8 +25,8 @@ export function OverviewTab({ view, width, height }: Area & { readonly view: Int
     blank,
     ...overview(view, { width: inner, now, theme }, { account }),
   ];
-  const checksHeight = test.phase === 'none' ? 0 : Math.min(height - 4, test.checks.length * 3 + 1);
-  const textHeight = height - checksHeight;
+  const testHeight = test.phase === 'none' ? 0 : Math.min(height - 4, checksHeight(test.checks, inner, theme) + 1);
+  const textHeight = height - testHeight;
   const hidden = Math.max(0, lines.length - textHeight);
   useViewCommands({
     ...moveCommands((move) => setFrom(moved(Math.min(from, hidden), move, hidden + 1, textHeight))),
@@ -35,11 +35,11 @@ export function OverviewTab({ view, width, height }: Area & { readonly view: Int
   return (
     <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
       <Lines lines={lines} width={inner} height={textHeight} from={Math.min(from, hidden)} />
-      {checksHeight > 0 && (
-        <Box flexDirection="column" height={checksHeight} overflow="hidden">
+      {testHeight > 0 && (
+        <>
           <Lines lines={[line('Connection test', theme.style.strong)]} width={inner} height={1} />
-          <CheckList checks={test.checks} width={inner} />
-        </Box>
+          <Checks checks={test.checks} width={inner} height={testHeight - 1} />
+        </>
       )}
     </Box>
   );

@@ -9,7 +9,7 @@ import { fit } from '../../../text/width.ts';
 import { remaining, until } from '../../app/wording.ts';
 import { progressText } from '../../widgets/progress-bar.tsx';
 import type { Theme } from '../../widgets/theme.ts';
-import { blank, type Line, line, pair, type Segment } from '../lines.tsx';
+import { blank, type Line, line, pair, paragraph, type Segment } from '../lines.tsx';
 import { statusOf } from '../status.ts';
 import { words } from '../words.ts';
 
@@ -60,6 +60,8 @@ function statusLines(view: IntegrationView, { now, theme }: Drawing): readonly L
 /** Cause and fix in full: this is where the operator looks for them. */
 function trouble(view: IntegrationView, { width, now, theme }: Drawing): readonly Line[] {
   if (view.error === null) return [];
+  // What the operator took away himself is no trouble.
+  if (!view.configured) return paragraph(sanitise(`${view.error.cause} ${view.error.fix}`), width, theme.style.muted);
   const { cause, fix, detail } = view.error;
   const { style } = theme;
   const at = { width, labels: 10, muted: style.muted };

@@ -1,9 +1,9 @@
 import { Box, Text } from 'ink';
 import type { IntegrationView, Snapshot } from '../../../engine/snapshot.ts';
 import { useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
-import { CheckList } from '../../widgets/check-list.tsx';
 import { Table } from '../../widgets/table.tsx';
 import { useTheme } from '../../widgets/theme.ts';
+import { Checks } from '../checks.tsx';
 import { moveCommands, moved } from '../cursor.ts';
 import { FilterLine, useFilter } from '../filter-line.tsx';
 import { clip, overview } from '../integration/overview.ts';
@@ -67,9 +67,7 @@ export function IntegrationsView({ width, height }: ViewProps<'integrations'>) {
         <>
           <Lines lines={[rule(selected)]} width={inner} height={1} />
           {test.phase !== 'none' && test.input?.id === selected.id ? (
-            <Box height={below} overflow="hidden">
-              <CheckList checks={test.checks} width={inner} />
-            </Box>
+            <Checks checks={test.checks} width={inner} height={below} />
           ) : (
             <Lines lines={clip(about(selected), below, more)} width={inner} height={below} />
           )}

@@ -164,7 +164,7 @@ export function verdict({ phase, checks }: Tested): 'wait' | 'pass' | 'warn' | '
   if (phase !== 'done') return 'wait';
   const failed = checks.filter(({ status }) => status === 'failed');
   if (failed.some(({ hard }) => hard === true)) return 'stop';
-  return failed.length > 0 || checks.some(({ status }) => status === 'untested') ? 'warn' : 'pass';
+  return failed.length > 0 ? 'warn' : 'pass';
 }
 
 /** The first value a check offers to mend what failed. */

@@ -1,8 +1,13 @@
 /** The options form in words. Pure. */
+import type { Manifest } from '../../../connector/contract.ts';
 import { definitionOf } from '../../../portal/records/index.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import type { Theme } from '../../widgets/theme.ts';
 import { choicesOf, chosen, type Live, type OptionRow, type OptionValues } from './options.ts';
+
+/** Room for the longest label, within reason. */
+export const labelCells = (manifest: Manifest) =>
+  Math.min(36, Math.max(24, ...manifest.options.map(({ label }) => label.length + 4)));
 
 /** What stands at the left; members of a set have none, and of the record types only the first. */
 export function labelOf(row: OptionRow, before: OptionRow | undefined): string {

@@ -9,7 +9,7 @@ import { TextField } from '../../widgets/text-field.tsx';
 import { useTheme } from '../../widgets/theme.ts';
 import { useScroll } from '../../widgets/use-scroll.ts';
 import { Lines, paragraph } from '../lines.tsx';
-import { helpOf, labelOf, valueText } from './option-text.ts';
+import { helpOf, labelCells, labelOf, valueText } from './option-text.ts';
 import {
   change,
   isTyped,
@@ -31,10 +31,6 @@ interface OptionsFormProps extends Area {
   readonly onCursor: (row: number) => void;
   readonly onChange: (change: OptionChange) => void;
 }
-
-/** Room for the longest label, within reason. */
-const labelCells = (manifest: Manifest) =>
-  Math.min(36, Math.max(24, ...manifest.options.map(({ label }) => label.length + 4)));
 
 /** Interval, record types and the connector's own options; one line each, Space or the arrows change it. */
 export function OptionsForm(props: OptionsFormProps) {
