@@ -1,0 +1,380 @@
+/** One invented tenant: its tables, built from the shared world, and new rows as time goes on. Rows have the vendor's own fields. */
+import type { Clock } from '../../../src/simulator/clock.ts';
+import { cities, provider } from '../../../src/simulator/words.ts';
+import type { World, WorldCompany, WorldPerson, WorldTechnician, WorldTicket } from '../../../src/simulator/world.ts';
+import { entities } from './entities.ts';
+import { completeStatus, newStatus, picklists } from './picklists.ts';
+import { stamp, zoneless } from './times.ts';
+
+export type Value =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly { readonly name: string; readonly value: string | null }[];
+export interface Row {
+  readonly id: number;
+  [field: string]: Value;
+}
+
+/** The MSP itself. */
+export const ownCompany = 0;
+/** Workflow rules write as this one. */
+export const systemResource = 4;
+/** The API-only user that the credentials belong to. */
+export const apiResource = 29_682_885;
+const defaultRole = 29_683_355;
+const fieldRole = 29_683_356;
+
+const statusOf = { new: newStatus, 'in progress': 8, waiting: 7, reopened: 16, closed: completeStatus } as const;
+const typeOf = { request: 1, incident: 2, problem: 3, change: 4 } as const;
+const priorityOf = { critical: 4, high: 1, medium: 2, low: 3 } as const;
+const companyTypeOf = { Managed: 1, 'Ad hoc': 8, Prospect: 3 } as const;
+const queues = [29_683_354, 29_683_378] as const;
+const oldQueue = 29_682_969;
+const day = 86_400_000;
+
+const countries = [...new Map(cities.map((city) => [city.countryCode, city.country])).entries()].map(
+  ([countryCode, name], index) => ({ id: 230 + index, countryCode, displayName: name, name, isActive: true }),
+);
+
+export class Instance {
+  readonly world: World;
+  readonly clock: Clock;
+  /** Each in rising order of id. */
+  readonly #tables = new Map<string, Map<number, Row>>();
+  readonly #companyOf = new Map<number, number>();
+  readonly #contactOf = new Map<number, number>();
+  readonly #resourceOf = new Map<number, number>();
+  readonly #origin = new Map<number, WorldTicket>();
+  readonly #numbersOfDay = new Map<string, number>();
+  readonly #next: Record<string, number> = {
+    Companies: 29_683_600,
+    Contacts: 30_684_001,
+    Resources: 29_682_900,
+    Tickets: 84_001,
+    TicketNotes: 29_701_001,
+    DeletedTicketLogs: 71,
+    ResourceServiceDeskRoles: 512,
+  };
+  #drawn = { companies: 0, people: 0, technicians: 0, tickets: 0 };
+  #notesMade = false;
+
+  constructor(world: World, clock: Clock) {
+    this.world = world;
+    this.clock = clock;
+    for (const name of entities.keys()) this.#tables.set(name, new Map());
+    for (const country of countries) this.table('Countries').set(country.id, country);
+    for (const [id, name] of [
+      [defaultRole, 'Technician'],
+      [fieldRole, 'Field engineer'],
+    ] as const)
+      this.table('Roles').set(id, { id, name, isActive: true });
+    for (const { value, label, isActive } of picklists.Tickets?.ticketCategory ?? []) {
+      this.table('TicketCategories').set(Number(value), { id: Number(value), name: label, isActive });
+    }
+    this.#addSystemResources();
+    this.#addOwnCompany();
+    for (let i = 0; i < world.counts.technicians; i++) this.addTechnician();
+    for (let i = 0; i < world.counts.companies; i++) this.addCompany();
+    for (let i = 0; i < world.counts.people; i++) this.addPerson();
+    for (let i = 0; i < world.counts.tickets; i++) this.addTicket();
+  }
+
+  table(entity: string): Map<number, Row> {
+    const table = this.#tables.get(entity);
+    if (table === undefined) throw new RangeError(`no entity ${entity}`);
+    if (entity === 'TicketNotes' && !this.#notesMade) {
+      this.#notesMade = true;
+      this.#makeNotes(table);
+    }
+    return table;
+  }
+
+  nextId(entity: string): number {
+    const id = this.#next[entity] ?? 1;
+    this.#next[entity] = id + 1;
+    return id;
+  }
+
+  /** `T20260819.0007`: counts anew every day. */
+  ticketNumber(at: number): string {
+    const date = new Date(at).toISOString().slice(0, 10).replaceAll('-', '');
+    const count = (this.#numbersOfDay.get(date) ?? 0) + 1;
+    this.#numbersOfDay.set(date, count);
+    return `T${date}.${String(count).padStart(4, '0')}`;
+  }
+
+  /** Any activity moves `lastActivityDate`; an edit moves the tracked stamp too, unless that is stuck. */
+  touch(entity: string, row: Row, tracked: boolean): void {
+    const now = stamp(this.clock.now());
+    row.lastActivityDate = now;
+    const field = { Companies: 'lastTrackedModifiedDateTime', Contacts: 'lastModifiedDate' }[entity];
+    if (tracked) row[field ?? 'lastTrackedModificationDateTime'] = now;
+  }
+
+  /** The next company of the world. @param now for a row created now */
+  addCompany(now?: number): Row {
+    const company = this.world.company(this.#drawn.companies++);
+    const id = this.nextId('Companies');
+    const row = companyRow(id, company, this.#resource(company.number), now);
+    this.table('Companies').set(id, row);
+    this.#companyOf.set(company.number, id);
+    return row;
+  }
+
+  addPerson(now?: number): Row {
+    const person = this.world.person(this.#drawn.people++);
+    const id = this.nextId('Contacts');
+    const employer = this.#companyOf.get(person.company) ?? ownCompany;
+    // A company can be gone by the time somebody new is added to it.
+    const companyID = this.table('Companies').has(employer) ? employer : ownCompany;
+    const row = contactRow(id, person, companyID, now);
+    this.table('Contacts').set(id, row);
+    this.#contactOf.set(person.number, id);
+    return row;
+  }
+
+  addTechnician(now?: number): Row {
+    const technician = this.world.technician(this.#drawn.technicians++);
+    const id = this.nextId('Resources');
+    const row = resourceRow(id, technician, now);
+    this.table('Resources').set(id, row);
+    this.#resourceOf.set(technician.number, id);
+    for (const roleID of technician.team === 1 ? [defaultRole, fieldRole] : [defaultRole]) {
+      const role = this.nextId('ResourceServiceDeskRoles');
+      const isDefault = roleID === defaultRole;
+      this.table('ResourceServiceDeskRoles').set(role, { id: role, resourceID: id, roleID, isActive: true, isDefault });
+    }
+    return row;
+  }
+
+  addTicket(now?: number): Row {
+    const origin = this.world.ticket(this.#drawn.tickets++);
+    const id = this.nextId('Tickets');
+    const row = this.#ticketRow(id, origin, now);
+    this.table('Tickets').set(id, row);
+    this.#origin.set(id, origin);
+    return row;
+  }
+
+  /** As a person deletes it on the screen: it leaves the list, and the log remembers. */
+  deleteTicket(ticket: Row): void {
+    this.table('Tickets').delete(ticket.id);
+    const id = this.nextId('DeletedTicketLogs');
+    this.table('DeletedTicketLogs').set(id, {
+      id,
+      ticketID: ticket.id,
+      ticketNumber: ticket.ticketNumber ?? null,
+      ticketTitle: ticket.title ?? null,
+      deletedByResourceID: this.#resource(0),
+      deletedDateTime: stamp(this.clock.now()),
+    });
+  }
+
+  #resource(number: number): number {
+    return this.#resourceOf.get(number % Math.max(1, this.#resourceOf.size)) ?? apiResource;
+  }
+
+  #ticketRow(id: number, origin: WorldTicket, now?: number): Row {
+    const { number } = origin;
+    const created = now ?? origin.createdAt;
+    const modified = now ?? origin.modifiedAt;
+    const isClosed = origin.status === 'closed' && now === undefined;
+    const contact = this.table('Contacts').get(this.#contactOf.get(origin.person) ?? -1);
+    // The MSP's own work, for nobody in particular.
+    const internal = number % 53 === 17 || contact === undefined;
+    const assigned = origin.technician === null ? undefined : this.#resourceOf.get(origin.technician);
+    const closed = isClosed && origin.closedAt !== null ? stamp(origin.closedAt) : null;
+    return {
+      id,
+      ticketNumber: this.ticketNumber(created),
+      title: origin.title,
+      description: origin.description,
+      companyID: internal ? ownCompany : (contact.companyID ?? ownCompany),
+      companyLocationID: null,
+      contactID: internal ? null : contact.id,
+      assignedResourceID: assigned ?? null,
+      assignedResourceRoleID: assigned === undefined ? null : defaultRole,
+      status: now === undefined ? statusOf[origin.status] : newStatus,
+      priority: priorityOf[origin.priority],
+      // Assigned tickets need no queue; an old one is in a queue that is not active any more.
+      queueID: assigned !== undefined && number % 71 === 9 ? null : number % 97 === 5 ? oldQueue : queues[origin.team],
+      ticketCategory: 3,
+      ticketType: typeOf[origin.type],
+      issueType: picked('issueType', origin.category),
+      subIssueType: picked('subIssueType', origin.subcategory),
+      source: number % 3 === 0 ? 2 : 4,
+      billingCodeID: 29_683_502,
+      externalID: '',
+      createDate: stamp(created),
+      creatorResourceID: this.#resource(number),
+      creatorType: 1,
+      createdByContactID: null,
+      dueDateTime: stamp(created + day),
+      completedDate: closed,
+      completedByResourceID: closed === null ? null : (assigned ?? null),
+      resolvedDateTime: closed,
+      resolution: closed === null ? '' : 'Solved and confirmed.',
+      lastActivityDate: stamp(modified),
+      lastActivityPersonType: 1,
+      lastActivityResourceID: assigned ?? apiResource,
+      // Narrower than the activity: in many tickets it never moved after the creation.
+      lastTrackedModificationDateTime: stamp(number % 2 === 0 ? created : modified),
+      userDefinedFields: [{ name: 'Portal reference', value: null }],
+    };
+  }
+
+  #makeNotes(table: Map<number, Row>): void {
+    for (const [ticketID, origin] of this.#origin) {
+      this.world.notes(origin).forEach((note, index) => {
+        const id = this.nextId('TicketNotes');
+        // Workflow rules write notes too.
+        const byRule = id % 11 === 3;
+        table.set(id, {
+          id,
+          ticketID,
+          title: `Update ${index + 1}`,
+          description: note.text,
+          noteType: byRule ? 13 : 3,
+          publish: note.isPrivate ? 2 : 1,
+          createDateTime: stamp(note.at),
+          lastActivityDate: stamp(note.at),
+          creatorResourceID: byRule ? systemResource : this.#resource(note.technician),
+          createdByContactID: null,
+        });
+      });
+    }
+  }
+
+  #addSystemResources(): void {
+    const at = { email: '', title: '', isActive: true };
+    const named = { firstName: 'Autotask', lastName: 'Administrator', userName: 'system' };
+    this.table('Resources').set(systemResource, { ...blankResource(systemResource), ...at, ...named, userType: 11 });
+    const api = { firstName: 'MSPortal', lastName: 'Sync', userName: 'k3exampl3apikey0' };
+    this.table('Resources').set(apiResource, {
+      ...blankResource(apiResource),
+      ...at,
+      ...api,
+      email: `api@${provider.domain}`,
+      licenseType: 7,
+      userType: 17,
+    });
+  }
+
+  #addOwnCompany(): void {
+    const at = this.world.today - 1000 * day;
+    this.table('Companies').set(ownCompany, {
+      ...companyRow(ownCompany, this.world.company(0), apiResource),
+      companyName: provider.name,
+      webAddress: `www.${provider.domain}`,
+      companyType: 1,
+      isActive: true,
+      createDate: zoneless(at),
+      lastActivityDate: stamp(at),
+      lastTrackedModifiedDateTime: stamp(at),
+    });
+  }
+}
+
+function picked(field: string, label: string): number | null {
+  const value = picklists.Tickets?.[field]?.find((each) => each.label === label)?.value;
+  return value === undefined ? null : Number(value);
+}
+
+function companyRow(id: number, company: WorldCompany, owner: number, now?: number): Row {
+  const [main] = company.sites;
+  const country = countries.find(({ countryCode }) => countryCode === main.countryCode);
+  return {
+    id,
+    companyName: company.name,
+    companyNumber: '',
+    companyType: companyTypeOf[company.relationship],
+    isActive: company.isActive || now !== undefined,
+    phone: main.phone,
+    alternatePhone1: '',
+    fax: null,
+    webAddress: `www.${company.domain}`,
+    address1: main.street,
+    address2: null,
+    additionalAddressInformation: '',
+    city: main.city,
+    state: main.region,
+    postalCode: main.postcode,
+    countryID: country?.id ?? null,
+    parentCompanyID: null,
+    ownerResourceID: owner,
+    companyCategoryID: 1,
+    // Old answers carry no zone; it is UTC all the same.
+    createDate: zoneless(now ?? company.createdAt),
+    lastActivityDate: stamp(now ?? company.modifiedAt),
+    lastTrackedModifiedDateTime: stamp(now ?? company.createdAt),
+    userDefinedFields: [],
+  };
+}
+
+function contactRow(id: number, person: WorldPerson, companyID: number, now?: number): Row {
+  return {
+    id,
+    companyID,
+    firstName: person.firstName,
+    lastName: person.lastName,
+    emailAddress: person.email ?? '',
+    emailAddress2: '',
+    phone: person.phone,
+    extension: person.number % 4 === 0 ? String(100 + (person.number % 90)) : null,
+    alternatePhone: '',
+    mobilePhone: person.mobile ?? '',
+    title: person.title,
+    // A number here, unlike everywhere else.
+    isActive: person.isActive || now !== undefined ? 1 : 0,
+    primaryContact: person.number % 10 === 0,
+    externalID: '',
+    isOptedOutFromBulkEmail: false,
+    solicitationOptOut: false,
+    surveyOptOut: false,
+    createDate: zoneless(now ?? person.createdAt),
+    lastActivityDate: stamp(now ?? person.modifiedAt),
+    lastModifiedDate: stamp(now ?? person.modifiedAt),
+    userDefinedFields: [],
+  };
+}
+
+function resourceRow(id: number, technician: WorldTechnician, now?: number): Row {
+  return {
+    ...blankResource(id),
+    firstName: technician.firstName,
+    lastName: technician.lastName,
+    email: technician.email,
+    userName: technician.email.split('@')[0] ?? '',
+    title: technician.title,
+    isActive: technician.isActive || now !== undefined,
+  };
+}
+
+const blankResource = (id: number): Row => ({
+  id,
+  firstName: '',
+  middleName: '',
+  lastName: '',
+  email: '',
+  email2: '',
+  emailTypeCode: 'PRIMARY',
+  userName: '',
+  title: '',
+  isActive: true,
+  licenseType: 1,
+  userType: 10,
+  resourceType: 'Employee',
+  locationID: 90_682,
+  officePhone: '555-0101',
+  officeExtension: '',
+  mobilePhone: '',
+  homePhone: '',
+  dateFormat: 'MM/dd/yyyy',
+  timeFormat: 'hh:mm a',
+  numberFormat: 'X,XXX.XX',
+  payrollType: 1,
+  internalCost: 0,
+  defaultServiceDeskRoleID: defaultRole,
+});
