@@ -127,7 +127,7 @@ function columns({ style }: Theme, now: number, withIntegration: boolean): reado
   const integration: Column<SyncIssue> = {
     key: 'integration',
     title: 'Integration',
-    min: 14,
+    min: 18,
     priority: 3,
     value: (issue) => issue.integration,
   };
