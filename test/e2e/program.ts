@@ -77,7 +77,7 @@ export interface Simulator {
   readonly url: string;
   readonly credentials: Readonly<Record<string, string>>;
   readonly totals: Readonly<Record<string, number>>;
-  stats(): Promise<{ requests: number }>;
+  stats(): Promise<{ byPath: Readonly<Record<string, number>> }>;
   control(path: string, body: unknown): Promise<unknown>;
   stop(): Promise<Ended>;
 }
@@ -91,7 +91,7 @@ export async function simulate(desk: Desk, args: readonly string[]): Promise<Sim
     url,
     credentials,
     totals,
-    stats: () => ask('stats') as Promise<{ requests: number }>,
+    stats: () => ask('stats') as Promise<{ byPath: Readonly<Record<string, number>> }>,
     control: (path, body) =>
       ask(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     stop: () => {
