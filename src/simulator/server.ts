@@ -22,7 +22,7 @@ export interface VendorApi {
   /** Request headers it documents, beyond what every client sends. */
   readonly headers?: readonly string[];
   readonly limit: Limit;
-  readonly wording: Wording & { notFound(): Answer; undocumented(lines: readonly string[]): Answer };
+  readonly wording: Wording & { notFound(request: SimulatorRequest): Answer; undocumented(lines: readonly string[]): Answer };
   /** Asked before every data call; an answer refuses it. */
   readonly authorise?: (request: SimulatorRequest, route: Route) => Answer | undefined;
   readonly faults: Faults;
@@ -64,7 +64,7 @@ export async function serve(api: VendorApi, options: ServeOptions): Promise<Simu
   const answer = async (request: SimulatorRequest, route: Route | null): Promise<Answer> => {
     const struck = api.faults.before(request, route);
     if (struck) return struck;
-    if (!route) return api.wording.notFound();
+    if (!route) return api.wording.notFound(request);
     if (isData(route)) {
       const wait = window.admit(request.at);
       if (wait > 0) return api.wording.throttled(wait);

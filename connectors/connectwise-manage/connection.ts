@@ -1,0 +1,142 @@
+/** Reads the record types and answers the forms. */
+import { z } from 'zod';
+import type { Connection, ConnectorEnvironment, Page, ReadRequest, SourceItem } from '../../src/connector/contract.ts';
+import { NotFound } from '../../src/connector/errors.ts';
+import { psaSelection } from '../../src/connector/psa/selection.ts';
+import { orNull } from '../../src/connector/values.ts';
+import { ConnectWiseApi, type List, type Row } from './api.ts';
+import { checks } from './checks.ts';
+import { dateForm, dateLiteral } from './dates.ts';
+import { boardChoices, inactiveStatuses, lookups } from './lookups.ts';
+import {
+  companyRow,
+  contactRow,
+  grouping,
+  mapRow,
+  memberRow,
+  type Selection,
+  ticketRow,
+  toCompany,
+  toContact,
+  toTicket,
+  toUser,
+} from './mapping.ts';
+
+const fieldsOf = (row: z.ZodObject) => Object.keys(row.shape);
+const companies: List = { path: 'company/companies', fields: fieldsOf(companyRow) };
+const contacts: List = { path: 'company/contacts', fields: fieldsOf(contactRow) };
+const members: List = { path: 'system/members', fields: fieldsOf(memberRow) };
+const tickets: List = { path: 'service/tickets', fields: fieldsOf(ticketRow) };
+/** With a request for each ticket, a page of the largest size would be lost for minutes when a run is cut. */
+const ticketsWithNotes: List = { ...tickets, size: 100 };
+
+export function openConnectWise(environment: ConnectorEnvironment): Connection {
+  const api = new ConnectWiseApi(environment);
+  return {
+    checks: (types) => checks(environment, api, types),
+    read: (request) => read(api, environment, request),
+    choices: (optionKey, signal) => (optionKey === grouping.key ? boardChoices(api, signal) : Promise.resolve([])),
+    lookups: (signal) => lookups(api, signal),
+  };
+}
+
+function selectionOf({ options, credentials }: ConnectorEnvironment): Selection {
+  return {
+    ...psaSelection(options, grouping),
+    licences: Array.isArray(options.licences) ? options.licences.map(String) : [],
+    withoutCompany: options.ownCompany === false ? (credentials.companyId ?? null) : null,
+  };
+}
+
+type Maybe = SourceItem | null;
+
+function read(api: ConnectWiseApi, environment: ConnectorEnvironment, request: ReadRequest): AsyncGenerator<Page> {
+  const selection = selectionOf(environment);
+  const pages = (
+    list: List,
+    map: (rows: readonly Row[]) => Maybe[] | Promise<Maybe[]>,
+    always: readonly string[] = [],
+  ) => readPages(api, environment, { ...request, list, map, always });
+  switch (request.type) {
+    case 'companies': {
+      // Deleted ones stay in the list, marked; what changed must show them, the whole need not.
+      const live = request.mode === 'full' ? ['deletedFlag=false'] : [];
+      let inactive: ReadonlySet<number> | null = null;
+      return pages(
+        companies,
+        async (rows) => {
+          if (rows.length > 0) inactive ??= await inactiveStatuses(api, request.signal);
+          return rows.map((row) =>
+            mapRow(row, companyRow, (company) => toCompany(company, (id) => inactive?.has(id) === true, selection)),
+          );
+        },
+        live,
+      );
+    }
+    case 'contacts':
+      return pages(contacts, (rows) =>
+        rows.map((row) => mapRow(row, contactRow, (each) => toContact(each, selection))),
+      );
+    case 'users':
+      return pages(members, (rows) => rows.map((row) => mapRow(row, memberRow, (each) => toUser(each, selection))));
+    case 'tickets': {
+      const described = environment.options.descriptions === true;
+      return pages(described ? ticketsWithNotes : tickets, async (rows) => {
+        const now = api.now();
+        const items = rows.map((row) => mapRow(row, ticketRow, (each) => toTicket(each, selection, now)));
+        return described ? await Promise.all(items.map((item) => withDescription(api, item, request.signal))) : items;
+      });
+    }
+    default:
+      throw new Error(`ConnectWise has no ${request.type}.`);
+  }
+}
+
+async function* readPages(
+  api: ConnectWiseApi,
+  { memory }: ConnectorEnvironment,
+  {
+    mode,
+    since,
+    position,
+    signal,
+    list,
+    map,
+    always,
+  }: ReadRequest & {
+    readonly list: List;
+    readonly map: (rows: readonly Row[]) => Maybe[] | Promise<Maybe[]>;
+    readonly always: readonly string[];
+  },
+): AsyncGenerator<Page> {
+  const form = dateForm(memory);
+  const after = mode === 'changes' ? since : null;
+  const changed = after === null ? [] : [`lastUpdated>=${dateLiteral(after, form)}`];
+  for await (const { rows, next, total } of api.list(list, [...always, ...changed], { position, signal })) {
+    const items = (await map(rows)).filter((item) => item !== null);
+    yield {
+      // More was asked for than is wanted, because this tenant's date filter is not exact.
+      items:
+        form === 'wide' && after !== null ? items.filter(({ modifiedAt }) => (modifiedAt ?? after) >= after) : items,
+      next,
+      ...(total === undefined ? {} : { total }),
+    };
+  }
+}
+
+const noteRows = z.array(z.object({ text: z.string().nullish() }));
+
+/** The description is no field of a ticket but its first note for the customer to see. */
+async function withDescription(api: ConnectWiseApi, item: Maybe, signal: AbortSignal): Promise<Maybe> {
+  if (item?.kind !== 'record') return item;
+  const query = { conditions: 'detailDescriptionFlag=true', orderBy: 'id asc', pageSize: 1 };
+  try {
+    const rows = await api.rows(`service/tickets/${item.externalId}/notes`, query, signal);
+    const description = orNull(noteRows.safeParse(rows).data?.[0]?.text?.replaceAll('\u0000', ''));
+    return { ...item, record: { ...item.record, description } } as SourceItem<'tickets'>;
+  } catch (error) {
+    // Deleted since the page was read: the next full pass will see.
+    if (error instanceof NotFound) return item;
+    throw error;
+  }
+}
