@@ -35,7 +35,7 @@ const longestTotal = 200_000_000;
 
 /** Compared without case, `-` and `_`. */
 const secretNames = new Set(
-  'authorization proxyauthorization cookie setcookie clientsecret accesstoken refreshtoken idtoken devicetoken token authtoken apikey apitoken xapikey password passwd pwd secret privatekey integrationcode apiintegrationcode assertion clientassertion signature'.split(
+  'authorization proxyauthorization cookie setcookie clientsecret accesstoken refreshtoken idtoken devicetoken token authtoken apikey apitoken xapikey password passwd pwd secret privatekey integrationcode apiintegrationcode assertion clientassertion signature usertoken onlineprofileurl'.split(
     ' ',
   ),
 );

@@ -100,9 +100,10 @@ export async function* afterKey<R, K extends string | number>(options: {
 
 /**
  * Numbered pages in no dependable order, with a number of pages. Only the vendor's page count is believed. When it shrinks,
- * rows have moved forward over the edge already read: one page is read again, as it is on resuming.
- * A row that moves while the count stays the same can be missed until the next full pass; use `pagesById` (pages-by-id.ts)
- * where the vendor can sort by id.
+ * rows have moved forward over the edge already read: one page is read again, as it is on resuming. A row that changes its
+ * place shows as others that come twice; when the vendor tells the number of rows and some are then missing,
+ * the list is read once more from its beginning. Without that number, or when one row goes while another comes, a row can be
+ * missed until the next full pass; use `pagesById` (pages-by-id.ts) where the vendor can sort by id.
  */
 export async function* byPageCount<R>(options: {
   /** Without `totalPages` the first empty page ends. */
@@ -113,6 +114,10 @@ export async function* byPageCount<R>(options: {
   const seen = new Set<string | number>();
   let page = Math.max(1, numberIn(options.position, 'page', 1) - (options.position === null ? 0 : 1));
   let count: number | null = null;
+  /** Pages that are read again on purpose. */
+  let rereadTo = 0;
+  let moved = false;
+  let rounds = 1;
   for (;;) {
     const { rows, totalPages, total } = await options.fetch(page);
     const measure = total ?? totalPages ?? 0;
@@ -120,8 +125,14 @@ export async function* byPageCount<R>(options: {
     count = measure;
     const fresh = rows.filter((row) => !seen.has(options.id(row)));
     for (const row of fresh) seen.add(options.id(row));
-    const ended = !shrunk && (rows.length === 0 || (totalPages !== undefined && page >= totalPages));
-    const following = shrunk ? Math.max(1, page - 1) : page + 1;
+    moved ||= fresh.length < rows.length && page > rereadTo;
+    const last = rows.length === 0 || (totalPages !== undefined && page >= totalPages);
+    const incomplete: boolean = moved && options.position === null && total !== undefined && seen.size < total;
+    const again: boolean = last && !shrunk && incomplete && rounds === 1;
+    const ended = last && !shrunk && !again;
+    const following: number = again ? 1 : shrunk ? Math.max(1, page - 1) : page + 1;
+    if (following <= page) rereadTo = page;
+    if (again) rounds += 1;
     yield { rows: fresh, next: ended ? null : { page: following }, ...(total === undefined ? {} : { total }) };
     if (ended) return;
     page = following;

@@ -128,4 +128,28 @@ describe('page counts', () => {
     await all(byPageCount({ fetch, id, position }));
     expect(asked).toEqual([2, 3, 4]);
   });
+
+  it('whose rows change their place are read once more when rows are missing', async () => {
+    let rows = Array.from({ length: 9 }, (_, index) => index + 1);
+    const asked: number[] = [];
+    const fetch = async (page: number) => {
+      asked.push(page);
+      const answer = { rows: rows.slice((page - 1) * 2, page * 2), totalPages: 5, total: 9 };
+      // The last row is renamed and goes to the front, which has been read.
+      if (asked.length === 2) rows = [9, ...rows.filter((row) => row !== 9)];
+      return answer;
+    };
+    expect((await all(byPageCount({ fetch, id, position: null }))).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(asked).toEqual([1, 2, 3, 4, 5, 1, 2, 3, 4, 5]);
+  });
+
+  it('that tell more rows than they show are read once', async () => {
+    const asked: number[] = [];
+    const fetch = async (page: number) => {
+      asked.push(page);
+      return { rows: [page], totalPages: 3, total: 5 };
+    };
+    expect(await all(byPageCount({ fetch, id, position: null }))).toEqual([1, 2, 3]);
+    expect(asked).toEqual([1, 2, 3]);
+  });
 });
