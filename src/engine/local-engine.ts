@@ -135,7 +135,9 @@ export class LocalEngine implements Engine {
       for (const { type } of connector.manifest.recordTypes) portal?.saveCursor(id, type, null);
     }
     this.#parts.log.info('connected', { integration: id, enabled: input.enable ?? true });
-    return await this.#changed(id);
+    const view = await this.#changed(id);
+    this.#timetable.soon(id);
+    return view;
   }
 
   async configure(id: string, change: Partial<SyncSettings> & { options?: Options }): Promise<IntegrationView> {
@@ -161,7 +163,9 @@ export class LocalEngine implements Engine {
     await this.#parts.integrations.change(id, (integration) => {
       integration.enabled = true;
     });
-    return await this.#changed(id);
+    const view = await this.#changed(id);
+    this.#timetable.soon(id);
+    return view;
   }
 
   async disable(id: string): Promise<IntegrationView> {

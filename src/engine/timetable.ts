@@ -30,6 +30,11 @@ export class Timetable {
     for (const { id } of this.#facts.catalogue) if (this.#isDue(id)) this.#tick(id);
   }
 
+  /** What was connected or switched on just now is read at once, and not only at its next tick. */
+  soon(id: string): void {
+    if (this.#started) this.#tick(id);
+  }
+
   stop(): void {
     this.#scheduler.stop();
   }
