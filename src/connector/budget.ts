@@ -174,7 +174,7 @@ export class Limiter {
     if (oldest === undefined || this.#until() > this.#clock.now()) return;
     this.#announce(
       oldest + intervalMs,
-      `budget "${name}": ${intervalCap} requests in ${Math.round(intervalMs / 1000)} s`,
+      `${intervalCap} requests in ${Math.round(intervalMs / 1000)} s are used up`,
     );
   }
 
