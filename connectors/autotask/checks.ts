@@ -5,7 +5,7 @@ import type { RecordType } from '../../src/portal/records/index.ts';
 import type { AutotaskApi, EntityInfo } from './api.ts';
 import { hourUsedUp, rightFor } from './failures.ts';
 import { mustPause, type Usage, usageInWords } from './quota.ts';
-import { entityOf } from './reading.ts';
+import { entityOf, isRead } from './reading.ts';
 import { discoverZone, keepZone, sameOrigin, wrongZone } from './zone.ts';
 
 export function checks(environment: ConnectorEnvironment, api: AutotaskApi, types: readonly RecordType[]): CheckStep[] {
@@ -80,6 +80,7 @@ function allowance(usage: Usage | null): CheckOutcome {
 }
 
 async function readable(api: AutotaskApi, type: RecordType, signal: AbortSignal): Promise<CheckOutcome> {
+  if (!isRead(type)) return { status: 'untested', cause: `Autotask has no ${type}.`, fix: 'Leave them out.' };
   const entity = entityOf[type];
   const count = await api.count(entity, signal);
   if (count > 0) return { status: 'passed', detail: `${count} ${type}` };

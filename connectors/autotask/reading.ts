@@ -54,12 +54,16 @@ const deletedTickets = {
 } satisfies Entity;
 
 /** What stands for each record type in the connection test. */
-export const entityOf: Readonly<Record<RecordType, string>> = {
+export const entityOf = {
   companies: companies.name,
   contacts: contacts.name,
   users: resources.name,
   tickets: tickets.name,
-};
+} as const;
+
+export function isRead(type: RecordType): type is keyof typeof entityOf {
+  return Object.hasOwn(entityOf, type);
+}
 
 export async function* read(api: AutotaskApi, selection: PsaSelection, request: ReadRequest): AsyncGenerator<Page> {
   switch (request.type) {

@@ -23,6 +23,23 @@ test('a reference gives the portal id and copies the name; a rename reaches ever
   });
 });
 
+test('a copy of a copy follows too: the company of an alert is that of its device', () => {
+  const portal = open();
+  apply(portal, 'companies', [acme, company('8', { name: 'Other' })]);
+  apply(portal, 'devices', [record<'devices'>('d', { name: 'PC-1', companyExternalId: '7' })]);
+  apply(portal, 'alerts', [record<'alerts'>('a', { title: 'Disk full', deviceExternalId: 'd' })]);
+  expect(only(portal, 'alerts')).toMatchObject({ deviceName: 'PC-1', companyName: 'Acme' });
+
+  apply(portal, 'companies', [company('7', { name: 'Acme Ltd' })]);
+  expect(only(portal, 'alerts').companyName).toBe('Acme Ltd');
+  apply(portal, 'devices', [record<'devices'>('d', { name: 'PC-2', companyExternalId: '8' })]);
+  expect(only(portal, 'alerts')).toMatchObject({
+    deviceName: 'PC-2',
+    companyName: 'Other',
+    companyId: only(portal, 'devices').companyId,
+  });
+});
+
 test('a row whose company is missing is held, says so, and follows when the company is there', () => {
   const portal = open();
   portal.beginRun({ id: 'run', integration: 'halo-psa', trigger: 'manual', startedAt: at });

@@ -106,20 +106,28 @@ export function follow(
 function dependentsOf(type: RecordType): readonly Dependent[] {
   let found = dependents.get(type);
   if (found === undefined) {
-    found = recordTypeNames.flatMap((owner) =>
-      definitionOf(owner)
-        .references.filter((reference) => reference.to === type && reference.into !== undefined)
-        .flatMap(({ into, copy }) =>
-          Object.entries(copy ?? {}).map(([field, from]) => ({
-            from,
-            // BINARY: a change of case is a change.
-            sql: `UPDATE "${owner}" SET "${field}" = ? WHERE "${into}" = ? AND "${field}" COLLATE BINARY IS NOT ?`,
-          })),
-        ),
-    );
+    found = copiesOf(type, (into) => `"${into}" = ?`);
     dependents.set(type, found);
   }
   return found;
+}
+
+/** `refers`: the condition on a reference column by which a row refers to the record. Copies of copies are among them. */
+function copiesOf(type: RecordType, refers: (into: string) => string): Dependent[] {
+  return recordTypeNames.flatMap((owner) =>
+    definitionOf(owner).references.flatMap(({ to, into, copy = {} }) => {
+      if (to !== type || into === undefined) return [];
+      const further = copiesOf(owner, (next) => `"${next}" IN (SELECT "id" FROM "${owner}" WHERE ${refers(into)})`);
+      return Object.entries(copy).flatMap(([field, from]) => [
+        // BINARY: a change of case is a change.
+        {
+          from,
+          sql: `UPDATE "${owner}" SET "${field}" = ? WHERE ${refers(into)} AND "${field}" COLLATE BINARY IS NOT ?`,
+        },
+        ...further.filter((copied) => copied.from === field).map(({ sql }) => ({ from, sql })),
+      ]);
+    }),
+  );
 }
 
 /**
