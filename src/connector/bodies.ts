@@ -26,7 +26,8 @@ export function parseBody(
   if (text === '' && (method !== 'GET' || status === 204 || status >= 300)) return { raw: null, body: null };
   if (expect === 'either' && !type.includes('json')) return { raw: text, body: text };
   try {
-    if (type.includes('html')) throw new SyntaxError('a web page');
+    // Some vendors send JSON under a wrong type; no web page begins so.
+    if (type.includes('html') && !/^\s*[[{]/.test(text)) throw new SyntaxError('a web page');
     const json: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
     return { raw: json, body: json };
   } catch {

@@ -78,6 +78,8 @@ export interface RecordTypeSpec {
   readonly overlapMs?: number;
   /** For `compare`: not read again sooner than this, milliseconds. */
   readonly compareEveryMs?: number;
+  /** The vendor lists only what holds at the moment (alerts): that rows leave the list is ordinary, however many. */
+  readonly transient?: boolean;
   /** The least permission that reading needs, in the vendor's words. */
   readonly permission: string;
   readonly note?: string;

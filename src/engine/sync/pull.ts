@@ -33,6 +33,7 @@ export interface PullResult {
 
 /** A pass that would mark more than this share as gone, and more than `minRows`, stops and asks. */
 const deletionGuard = { maxShare: 0.1, minRows: 5 };
+const noGuard = { maxShare: 1, minRows: 0 };
 
 export async function pull(spec: RecordTypeSpec, request: PullRequest, env: PullEnvironment): Promise<PullResult> {
   const counters = noCounters();
@@ -106,7 +107,7 @@ async function startOfPass(spec: RecordTypeSpec, env: PullEnvironment): Promise<
 }
 
 function sweep(spec: RecordTypeSpec, request: PullRequest, env: PullEnvironment): number {
-  const guard = request.acceptDeletions ? { maxShare: 1, minRows: 0 } : deletionGuard;
+  const guard = request.acceptDeletions || spec.transient === true ? noGuard : deletionGuard;
   const { gone, refused } = env.portal.sweep(env.integration, spec.type, env.runId, guard);
   const scope = { integration: env.integration, type: spec.type, reason: 'deletion-guard' } as const;
   if (refused === 0) {
