@@ -169,13 +169,10 @@ export class Limiter {
   }
 
   #windowFull(): void {
-    const { intervalCap, intervalMs, name } = this.budget;
+    const { intervalCap, intervalMs } = this.budget;
     const oldest = this.#starts[0];
     if (oldest === undefined || this.#until() > this.#clock.now()) return;
-    this.#announce(
-      oldest + intervalMs,
-      `${intervalCap} requests in ${Math.round(intervalMs / 1000)} s are used up`,
-    );
+    this.#announce(oldest + intervalMs, `${intervalCap} requests in ${Math.round(intervalMs / 1000)} s are used up`);
   }
 
   #announce(until: number, why: string): void {

@@ -1,7 +1,8 @@
 /** Text by display cells, never by characters: a CJK character takes two cells, a combining mark none. */
 import stringWidth from 'string-width';
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Made when first needed: it takes as long as a tenth of a start, and most text is plain ASCII. */
+let segmenter: Intl.Segmenter | null = null;
 const printableAscii = /^[ -~]*$/;
 
 /** Cells the text takes on one line. */
@@ -11,7 +12,9 @@ export function width(text: string): number {
 
 /** What a person takes for one character, in order. */
 export function graphemes(text: string): string[] {
-  return printableAscii.test(text) ? text.split('') : Array.from(segmenter.segment(text), (part) => part.segment);
+  if (printableAscii.test(text)) return text.split('');
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), (part) => part.segment);
 }
 
 export interface TruncateOptions {

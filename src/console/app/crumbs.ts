@@ -1,6 +1,6 @@
 import type { CommandContext } from '../../commands/command.ts';
 import type { IntegrationTab, Place } from '../../commands/place.ts';
-import { definitionOf } from '../../portal/records/index.ts';
+import { labelOf } from '../../portal/records/names.ts';
 
 export const tabLabels: Readonly<Record<IntegrationTab, string>> = {
   overview: 'Overview',
@@ -23,7 +23,7 @@ export function crumbs({ place, integration }: Pick<CommandContext, 'place' | 'i
     case 'guide':
       return ['Integrations', name, 'Guide'];
     case 'records':
-      return ['Records', definitionOf(place.type).label, ...of(place, name)];
+      return ['Records', labelOf(place.type), ...of(place, name)];
     case 'issues':
       return ['Sync issues', ...of(place, name)];
     case 'logs':

@@ -2,7 +2,7 @@
 import { integrationTabs, type Place } from '../../commands/place.ts';
 import type { Preferences } from '../../engine/engine.ts';
 import type { Snapshot } from '../../engine/snapshot.ts';
-import { isRecordType } from '../../portal/records/index.ts';
+import { isRecordType } from '../../portal/records/names.ts';
 import { type Entry, type History, home, startAt } from './history.ts';
 
 /** The wizard is not gone back to by itself: its draft is offered when it is opened. */

@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
 import type { Place } from '../../commands/place.ts';
 import type { Snapshot } from '../../engine/snapshot.ts';
-import { recordTypeNames, recordTypes } from '../../portal/records/index.ts';
+import { labelOf, recordTypeNames } from '../../portal/records/names.ts';
 import { count } from '../../text/format.ts';
 import { fit } from '../../text/width.ts';
 import { useTheme } from '../widgets/theme.ts';
@@ -61,7 +61,7 @@ function items(snapshot: Snapshot | null, place: Place): readonly Item[] {
     { key: 'R', label: 'Records', figure: '', current: inView('records') },
     ...recordTypeNames.map((type) => ({
       key: '',
-      label: recordTypes[type].label,
+      label: labelOf(type),
       figure: count(integrations.reduce((sum, view) => sum + (view.records[type] ?? 0), 0)),
       current: place.view === 'records' && place.type === type,
     })),

@@ -2,7 +2,7 @@
 
 import type { IntegrationView, RunProgress, TypeProgress } from '../../../engine/snapshot.ts';
 import type { TypeCounters } from '../../../portal/portal.ts';
-import { definitionOf, type RecordType } from '../../../portal/records/index.ts';
+import { labelOf, type RecordType } from '../../../portal/records/names.ts';
 import { count, counted, relativeTime } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import { fit } from '../../../text/width.ts';
@@ -90,7 +90,7 @@ function typeLines(view: IntegrationView, drawing: Drawing): readonly Line[] {
   ];
   const lines = types.map(
     (type): Line => [
-      { text: fit(definitionOf(type).label, labels) },
+      { text: fit(labelOf(type), labels) },
       { text: fit(count(view.records[type] ?? 0), 13, { align: 'right' }) },
       ...(run === null ? [] : [{ text: '   ' }, ...progress(run.types[type], drawing)]),
     ],

@@ -1,6 +1,6 @@
 /** The columns of the list of integrations. What changes most stands at the right, where a change costs the fewest bytes. */
 import type { IntegrationView, RunProgress } from '../../../engine/snapshot.ts';
-import { definitionOf } from '../../../portal/records/index.ts';
+import { labelOf } from '../../../portal/records/names.ts';
 import { count, relativeTime } from '../../../text/format.ts';
 import { remaining, until } from '../../app/wording.ts';
 import type { Column } from '../../widgets/columns.ts';
@@ -99,7 +99,7 @@ function activity(view: IntegrationView, now: number, theme: Theme): string {
       .join('');
   if (run.phase === 'waiting') return 'in the queue';
   if (run.waiting !== null) return `waiting, goes on ${until(run.waiting.until, now)}`;
-  const parts = [run.type === null ? 'starting' : definitionOf(run.type).label.toLowerCase()];
+  const parts = [run.type === null ? 'starting' : labelOf(run.type).toLowerCase()];
   if (run.rate !== null) parts.push(`${count(run.rate)}/s`);
   if (run.remainingMs !== null) parts.push(remaining(run.remainingMs));
   return parts.join(', ');
