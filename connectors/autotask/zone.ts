@@ -29,9 +29,11 @@ export function zoneAddressOf(typed: string): string | null {
   const short = /^(?:webservices)?(\d{1,3})$/i.exec(text)?.[1];
   if (short !== undefined) return zoneAddressOf(`https://webservices${Number(short)}.autotask.net/`);
   const url = URL.parse(/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`);
-  if (url === null || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return null;
+  if (url === null || url.username !== '' || url.password !== '') return null;
   const screen = url.protocol === 'https:' && url.port === '' ? screenHost.exec(url.hostname)?.[1] : undefined;
+  // Whatever page of the screens it is.
   if (screen !== undefined) return zoneAddressOf(screen);
+  if (url.search !== '' || url.hash !== '') return null;
   const isZone = url.protocol === 'https:' && url.port === '' && apiHost.test(url.hostname);
   if (!isZone && !(url.protocol === 'http:' && loopback.test(url.hostname))) return null;
   return /^(\/atservicesrest(\/v1\.0)?)?\/?$/i.test(url.pathname) ? `${url.origin}/ATServicesRest/` : null;

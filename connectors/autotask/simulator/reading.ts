@@ -6,7 +6,7 @@ import { hostileText } from '../../../src/simulator/hostile.ts';
 import { errors } from './answers.ts';
 import { type Entity, entities, entityNamed } from './entities.ts';
 import { apiUser, type Gate } from './gate.ts';
-import type { Instance, Row } from './instance.ts';
+import { type Instance, type Row, systemResource } from './instance.ts';
 import { entityInformation, fieldInformation, userDefinedFields } from './metadata.ts';
 import { children, count, next, oneItem, type Queried, query } from './query.ts';
 
@@ -94,6 +94,8 @@ const texts = ['companyName', 'firstName', 'lastName', 'title', 'description'];
 function presenter({ faults }: AutotaskContext): (row: Row) => Row {
   if (!faults.isOn('hostile-text')) return (row) => row;
   return (row) => {
+    // Its name is the product's own, not a person's.
+    if (row.id === systemResource) return row;
     const hostile: Row = { ...row };
     for (const name of texts) if (typeof row[name] === 'string') hostile[name] = hostileText(row[name], row.id);
     return hostile;
