@@ -3,10 +3,17 @@ import type { z } from 'zod';
 import { alerts } from './alert.ts';
 import { companies } from './company.ts';
 import { contacts } from './contact.ts';
+import { customers } from './customer.ts';
 import type { RecordTypeDefinition } from './define.ts';
 import { devices } from './device.ts';
+import { invoices } from './invoice.ts';
 import { locations } from './location.ts';
 import { isRecordType, labelOf, type RecordType, recordTypeNames } from './names.ts';
+import { payments } from './payment.ts';
+import { prices } from './price.ts';
+import { products } from './product.ts';
+import { refunds } from './refund.ts';
+import { subscriptions } from './subscription.ts';
 import { tickets } from './ticket.ts';
 import { users } from './user.ts';
 
@@ -20,6 +27,13 @@ export const recordTypes = {
   locations,
   devices,
   alerts,
+  customers,
+  products,
+  prices,
+  subscriptions,
+  invoices,
+  payments,
+  refunds,
 } as const satisfies Record<RecordType, RecordTypeDefinition>;
 
 export type RecordOf<T extends RecordType> = z.infer<(typeof recordTypes)[T]['schema']>;

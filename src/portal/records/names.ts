@@ -2,7 +2,22 @@
  * The names of all record types, in dependency order: what a type refers to stands before it. Apart from the definitions,
  * because these need zod, and a first frame on the screen must not wait for that.
  */
-export const recordTypeNames = ['companies', 'contacts', 'users', 'tickets', 'locations', 'devices', 'alerts'] as const;
+export const recordTypeNames = [
+  'companies',
+  'contacts',
+  'users',
+  'tickets',
+  'locations',
+  'devices',
+  'alerts',
+  'customers',
+  'products',
+  'prices',
+  'subscriptions',
+  'invoices',
+  'payments',
+  'refunds',
+] as const;
 
 export type RecordType = (typeof recordTypeNames)[number];
 
