@@ -146,6 +146,10 @@ class Client implements Http {
     return this.#token(this.#shared.options.signal);
   }
 
+  renewToken(): void {
+    this.#shared.options.tokens.expire(this.#tokenName());
+  }
+
   async request(request: HttpRequest): Promise<HttpResponse> {
     const { options, origins, limiters } = this.#shared;
     const method = request.method ?? 'GET';

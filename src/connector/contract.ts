@@ -8,6 +8,7 @@
 import type { z } from 'zod';
 import type { RecordType, SourceRecords } from '../portal/records/index.ts';
 import type { BudgetFeedback } from './budget.ts';
+import type { ConnectorError } from './errors.ts';
 import type { Http } from './http.ts';
 
 export type Family = 'psa' | 'rmm' | 'cloud' | 'billing' | 'training';
@@ -196,7 +197,24 @@ export interface Page {
   readonly feedPosition?: string;
   /** False when the vendor's answer shows that the `changes` filter was ignored and everything came. */
   readonly filtered?: boolean;
+  /** For a vendor that is read part by part, each with a sign-in of its own (tenants): how each part in this page fared. */
+  readonly parts?: readonly PagePart[];
 }
+
+/** A part that could not be read fails no other: its rows stay, and it stands as a sync issue until it is read again. */
+export type PagePart = {
+  /** As the operator names it in the credentials; the same from run to run. */
+  readonly key: string;
+  readonly label: string;
+  /** The external ids of its rows begin with this, in every record type. Empty: not known, so nothing at all is taken for gone. */
+  readonly prefix: string;
+} & (
+  | { readonly status: 'read' }
+  /** The vendor does not offer this record type there: nothing is read and nothing complained of. What the portal has stays. */
+  | { readonly status: 'unavailable' }
+  /** `whole`: no record type of this part can be read; one issue for all of them. */
+  | { readonly status: 'failed'; readonly error: ConnectorError; readonly whole: boolean }
+);
 
 export type HoldReason =
   | 'not-selected'

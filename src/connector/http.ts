@@ -86,6 +86,8 @@ export interface Http {
   withExplain(explain: Explain): Http;
   /** The token in force (fetched when there is none): for checks that look at granted scopes. */
   token(): Promise<Token>;
+  /** The next request signs in anew: where a token keeps the rights of the moment it was issued, and these may have changed. */
+  renewToken(): void;
   /** The vendor's clock now, from its Date header and the time since; null before any answer. */
   vendorNow(): Date | null;
   /** True when requests to this URL's origin are allowed (named by the operator or confirmed). */

@@ -8,7 +8,7 @@ const defaultEarlyMs = 60_000;
 interface Held {
   readonly token: Token;
   /** On the monotonic clock. */
-  readonly endsAt: number;
+  endsAt: number;
   /** Fetched because its predecessor was refused, and itself not yet accepted anywhere. */
   unproven: boolean;
 }
@@ -63,6 +63,12 @@ export class TokenCache {
   /** The value in force, if any: to be forgotten by the redactor once it is replaced. */
   current(name: string): string | undefined {
     return this.#entries.get(name)?.held?.token.value;
+  }
+
+  /** The next who needs one gets a new one. */
+  expire(name: string): void {
+    const { held } = this.#entry(name);
+    if (held !== undefined) held.endsAt = Number.NEGATIVE_INFINITY;
   }
 
   /** The vendor accepted this token. */

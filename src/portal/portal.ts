@@ -29,12 +29,14 @@ export interface Portal extends PortalReader {
   /**
    * Marks as gone every link the pass did not see. When more than `maxShare` of the links and more than
    * `minRows` would go, nothing is marked and `refused` says how many it would have been.
+   * External ids that begin with one of `keep` are left as they are: parts of the vendor that could not be read.
    */
   sweep(
     integration: string,
     type: RecordType,
     runId: string,
     guard: { maxShare: number; minRows: number },
+    keep?: readonly string[],
   ): { gone: number; refused: number };
 
   raiseIssue(issue: IssueToRaise): void;
@@ -146,7 +148,8 @@ export interface SyncIssue {
   /** Null: concerns the integration as a whole. */
   readonly type: RecordType | null;
   readonly externalId: string | null;
-  readonly reason: HoldReason | 'deletion-guard' | 'run-failed';
+  /** `part-failed`: a part of the vendor (a tenant) could not be read. */
+  readonly reason: HoldReason | 'deletion-guard' | 'run-failed' | 'part-failed';
   readonly label: string;
   readonly detail: string;
   readonly firstSeen: string;
@@ -158,7 +161,8 @@ export type IssueToRaise = Pick<SyncIssue, 'integration' | 'type' | 'externalId'
 };
 export interface IssueFilter {
   readonly integration?: string;
-  readonly type?: RecordType;
+  /** Null: those that concern no single type. */
+  readonly type?: RecordType | null;
   readonly reason?: string;
   readonly externalId?: string;
   readonly includeDismissed?: boolean;

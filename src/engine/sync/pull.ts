@@ -4,6 +4,7 @@ import type { Http } from '../../connector/http.ts';
 import { noCounters, type PageOutcome, type Portal, type TypeCounters } from '../../portal/portal.ts';
 import { definitionOf } from '../../portal/records/index.ts';
 import { advance, catchUpPass, emptyCursor, type PassState, planPass, requestFor, type TypeCursor } from './cursor.ts';
+import { noteParts } from './parts.ts';
 
 export interface PullEnvironment {
   readonly integration: string;
@@ -56,11 +57,12 @@ export async function pull(spec: RecordTypeSpec, request: PullRequest, env: Pull
   // Only a full pass seen from its first to its last page in this process knows what is no longer there.
   const sweeps = plan.pass.mode === 'full' && !plan.resumed;
   if (sweeps) env.portal.beginPass(env.integration, spec.type);
-  cursor = await readPass(spec, plan.pass, cursor, env, count);
-  if (sweeps) count({ ...noCounters(), gone: sweep(spec, request, env), changes: [] }, null);
+  const unread: string[] = [];
+  cursor = await readPass(spec, plan.pass, cursor, env, count, unread);
+  if (sweeps) count({ ...noCounters(), gone: sweep(spec, request, env, unread), changes: [] }, null);
 
   const catchUp = plan.pass.mode === 'full' ? catchUpPass(cursor, spec) : null;
-  if (catchUp !== null) await readPass(spec, catchUp, cursor, env, count);
+  if (catchUp !== null) await readPass(spec, catchUp, cursor, env, count, unread);
 
   // What was held back for want of a record that has come since is taken now.
   count(env.portal.retryHeld(env.integration, spec.type, env.runId), null);
@@ -73,6 +75,7 @@ async function readPass(
   from: TypeCursor,
   env: PullEnvironment,
   count: (outcome: PageOutcome, total: number | null) => void,
+  unread: string[],
 ): Promise<TypeCursor> {
   let cursor = from;
   let state = pass;
@@ -89,6 +92,7 @@ async function readPass(
       linkOnly: spec.direction === 'link',
     });
     count(outcome, page.total ?? null);
+    unread.push(...noteParts(spec, page.parts ?? [], env));
     if (cursor.pass === null) return cursor;
     state = cursor.pass;
     // Between pages everything else gets its turn, also when pages come from memory.
@@ -106,9 +110,9 @@ async function startOfPass(spec: RecordTypeSpec, env: PullEnvironment): Promise<
   return (env.http.vendorNow() ?? new Date(env.now())).toISOString();
 }
 
-function sweep(spec: RecordTypeSpec, request: PullRequest, env: PullEnvironment): number {
+function sweep(spec: RecordTypeSpec, request: PullRequest, env: PullEnvironment, unread: readonly string[]): number {
   const guard = request.acceptDeletions || spec.transient === true ? noGuard : deletionGuard;
-  const { gone, refused } = env.portal.sweep(env.integration, spec.type, env.runId, guard);
+  const { gone, refused } = env.portal.sweep(env.integration, spec.type, env.runId, guard, unread);
   const scope = { integration: env.integration, type: spec.type, reason: 'deletion-guard' } as const;
   if (refused === 0) {
     env.portal.clearIssues(scope);

@@ -118,7 +118,8 @@ function conditions(filter: IssueFilter): { where: string; values: Cell[] } {
   };
   if (filter.includeDismissed !== true) parts.push('dismissed = 0');
   add('integration = ?', filter.integration);
-  add('type = ?', filter.type);
+  if (filter.type === null) parts.push('type IS NULL');
+  else add('type = ?', filter.type);
   add('reason = ?', filter.reason);
   add('external_id = ?', filter.externalId);
   return { where: parts.length > 0 ? `WHERE ${parts.join(' AND ')}` : '', values };

@@ -136,10 +136,10 @@ function portalOn(writer: Writer, options: PortalOptions): Portal {
       sweeping.forgetSeen(statements, integration, type);
       passes.add(passOf(integration, type));
     },
-    sweep: (integration, type, runId, guard) => {
+    sweep: (integration, type, runId, guard, keep = []) => {
       if (!passes.delete(passOf(integration, type)))
         throw new Error(`No pass over ${type} of ${integration} was begun.`);
-      const { missing, live } = sweeping.unseen(statements, integration, type);
+      const { missing, live } = sweeping.unseen(statements, integration, type, keep);
       if (missing.length > guard.minRows && missing.length > live * guard.maxShare) {
         sweeping.forgetSeen(statements, integration, type);
         return { gone: 0, refused: missing.length };
@@ -151,7 +151,7 @@ function portalOn(writer: Writer, options: PortalOptions): Portal {
           return { counters: { ...noCounters(), gone: links.length }, changes: [], wrote: true };
         });
       }
-      writer.write(() => sweeping.settleUnseen(statements, integration, type));
+      writer.write(() => sweeping.settleUnseen(statements, integration, type, keep));
       sweeping.forgetSeen(statements, integration, type);
       return { gone: missing.length, refused: 0 };
     },

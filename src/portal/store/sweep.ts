@@ -25,6 +25,11 @@ const notSeen = (table: string): string =>
   `NOT EXISTS (SELECT 1 FROM temp.seen WHERE seen.integration = ${table}.integration AND seen.type = ${table}.type
      AND seen.external_id = ${table}.external_id)`;
 
+/** `keep`: a JSON list of beginnings, bound as a parameter. */
+const notKept = (table: string): string =>
+  `NOT EXISTS (SELECT 1 FROM json_each(?) AS kept
+     WHERE substr(${table}.external_id, 1, length(kept.value)) = kept.value)`;
+
 export interface Unseen {
   readonly externalId: string;
   readonly recordId: string;
@@ -35,13 +40,14 @@ export function unseen(
   statements: Statements,
   integration: string,
   type: RecordType,
+  keep: readonly string[],
 ): { missing: Unseen[]; live: number } {
   const missing = statements
     .sql(
       `SELECT external_id AS externalId, record_id AS recordId FROM links
-       WHERE integration = ? AND type = ? AND gone_at IS NULL AND ${notSeen('links')}`,
+       WHERE integration = ? AND type = ? AND gone_at IS NULL AND ${notSeen('links')} AND ${notKept('links')}`,
     )
-    .all(integration, type) as unknown as Unseen[];
+    .all(integration, type, JSON.stringify(keep)) as unknown as Unseen[];
   return { missing, live: counts.read(statements, integration)[type] ?? 0 };
 }
 
@@ -61,9 +67,17 @@ export function markGone(
   counts.adjust(statements, integration, type, -missing.length);
 }
 
-/** Issues of rows that the vendor no longer has are settled. */
-export function settleUnseen(statements: Statements, integration: string, type: RecordType): void {
+/** Issues of rows that the vendor no longer has are settled. Those of a whole part are not of a row. */
+export function settleUnseen(
+  statements: Statements,
+  integration: string,
+  type: RecordType,
+  keep: readonly string[],
+): void {
   statements
-    .sql(`DELETE FROM issues WHERE integration = ? AND type = ? AND external_id IS NOT NULL AND ${notSeen('issues')}`)
-    .run(integration, type);
+    .sql(
+      `DELETE FROM issues WHERE integration = ? AND type = ? AND external_id IS NOT NULL AND reason <> 'part-failed'
+       AND ${notSeen('issues')} AND ${notKept('issues')}`,
+    )
+    .run(integration, type, JSON.stringify(keep));
 }

@@ -35,5 +35,9 @@ export const reasons: Readonly<Record<SyncIssue['reason'], ReasonText>> = {
     label: 'too many gone',
     todo: 'More records vanished at the vendor than is plausible, so none was marked as gone. Check there; a full sync with accepted deletions goes through.',
   },
+  'part-failed': {
+    label: 'part not read',
+    todo: 'This part of the vendor (a tenant) could not be read; everything else was. What is below says why and what to do.',
+  },
   'run-failed': { label: 'run failed', todo: 'The overview of the integration has the cause and the fix.' },
 };
