@@ -150,7 +150,7 @@ export class ConnectWiseApi {
     };
   }
 
-  /** Leaves out fields that this release refuses as unknown, from then on. */
+  /** Leaves out fields that this release refuses as unknown, until the next one. */
   async #page(
     list: List,
     query: NonNullable<HttpRequest['query']>,
@@ -158,7 +158,7 @@ export class ConnectWiseApi {
     signal: AbortSignal,
   ): Promise<HttpResponse> {
     const { memory } = this.#environment;
-    const key = `unknown:${list.path}`;
+    const key = `unknown:${memory.get('codebase')}${list.path}`;
     for (;;) {
       const unknown = (memory.get(key) ?? '').split(',').filter(Boolean);
       const fields = list.fields.filter((field) => !unknown.includes(field));

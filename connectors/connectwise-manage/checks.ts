@@ -138,9 +138,17 @@ async function dates(
   path: string,
   signal: AbortSignal,
 ): Promise<CheckOutcome> {
-  const form = await probeDates(api, path, signal);
+  const form = await probeDates(api, path, signal).catch((error: unknown) => {
+    // Told already by the check of that type.
+    if (error instanceof Forbidden) return null;
+    throw error;
+  });
   if (form === null) {
-    return { status: 'untested', cause: 'There is no record to try it on.', fix: 'Nothing to do; test again later.' };
+    return {
+      status: 'untested',
+      cause: 'There is no record that it could be tried on.',
+      fix: 'Nothing to do; test again later.',
+    };
   }
   memory.set('dates', form);
   if (form === 'zoned') return { status: 'passed' };

@@ -8,19 +8,8 @@ import { ConnectWiseApi, type List, type Row } from './api.ts';
 import { checks } from './checks.ts';
 import { dateForm, dateLiteral } from './dates.ts';
 import { boardChoices, inactiveStatuses, lookups } from './lookups.ts';
-import {
-  companyRow,
-  contactRow,
-  grouping,
-  mapRow,
-  memberRow,
-  type Selection,
-  ticketRow,
-  toCompany,
-  toContact,
-  toTicket,
-  toUser,
-} from './mapping.ts';
+import { grouping, mapRow, type Selection, toCompany, toContact, toTicket, toUser } from './mapping.ts';
+import { companyRow, contactRow, memberRow, ticketRow } from './rows.ts';
 
 const fieldsOf = (row: z.ZodObject) => Object.keys(row.shape);
 const companies: List = { path: 'company/companies', fields: fieldsOf(companyRow) };

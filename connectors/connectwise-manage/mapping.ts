@@ -1,9 +1,4 @@
-/**
- * ConnectWise's rows to canonical records. Pure.
- *
- * Older releases write null where newer ones leave a property out, so both are taken alike. Times and who made
- * the change are under `_info`. Texts can have NUL characters, which no database likes.
- */
+/** ConnectWise's rows to canonical records. Pure. */
 import { z } from 'zod';
 import type { SourceItem } from '../../src/connector/contract.ts';
 import {
@@ -15,92 +10,7 @@ import {
 } from '../../src/connector/psa/selection.ts';
 import { joined, orNull, utcTime } from '../../src/connector/values.ts';
 import type { RecordType } from '../../src/portal/records/index.ts';
-
-const id = z.number().int();
-const text = z
-  .string()
-  .transform((value) => value.replaceAll('\u0000', ''))
-  .nullish();
-const flag = z.boolean().nullish();
-const amount = z.number().nullish();
-const reference = z.object({ id: id.nullish(), name: text }).nullish();
-const info = z.object({ lastUpdated: text, dateEntered: text }).nullish();
-
-export const companyRow = z.object({
-  id,
-  identifier: text,
-  name: text,
-  status: reference,
-  addressLine1: text,
-  addressLine2: text,
-  city: text,
-  state: text,
-  zip: text,
-  country: reference,
-  phoneNumber: text,
-  website: text,
-  types: z.array(z.object({ name: text })).nullish(),
-  deletedFlag: flag,
-  _info: info,
-});
-export const contactRow = z.object({
-  id,
-  firstName: text,
-  lastName: text,
-  company: reference,
-  inactiveFlag: flag,
-  title: text,
-  defaultPhoneNbr: text,
-  defaultPhoneExtension: text,
-  types: z.array(z.object({ name: text })).nullish(),
-  communicationItems: z
-    .array(z.object({ type: reference, value: text, defaultFlag: flag, communicationType: text }))
-    .nullish(),
-  _info: info,
-});
-export const memberRow = z.object({
-  id,
-  identifier: text,
-  firstName: text,
-  lastName: text,
-  title: text,
-  type: reference,
-  licenseClass: text,
-  inactiveFlag: flag,
-  primaryEmail: text,
-  defaultEmail: text,
-  officeEmail: text,
-  mobileEmail: text,
-  homeEmail: text,
-  lastLogin: text,
-  _info: info,
-});
-export const ticketRow = z.object({
-  id,
-  summary: text,
-  recordType: text,
-  board: reference,
-  status: reference,
-  company: reference,
-  contact: reference,
-  contactName: text,
-  contactEmailAddress: text,
-  type: reference,
-  subType: reference,
-  item: reference,
-  owner: reference,
-  priority: reference,
-  budgetHours: amount,
-  actualHours: amount,
-  closedFlag: flag,
-  closedDate: text,
-  mergedParentTicket: reference,
-  _info: info,
-});
-export type CompanyRow = z.infer<typeof companyRow>;
-export type ContactRow = z.infer<typeof contactRow>;
-export type MemberRow = z.infer<typeof memberRow>;
-export type TicketRow = z.infer<typeof ticketRow>;
+import type { CompanyRow, ContactRow, MemberRow, Reference, Stamps, TicketRow } from './rows.ts';
 
 /** ConnectWise's tickets are grouped by service board. */
 export const grouping: Grouping = { key: 'boards', singular: 'board', label: 'Service boards' };
@@ -116,9 +26,9 @@ export interface Selection extends PsaSelection {
   readonly withoutCompany: string | null;
 }
 
-const modifiedAt = (row: { readonly _info?: z.infer<typeof info> }) => utcTime(row._info?.lastUpdated);
-const nameOf = (named: z.infer<typeof reference>) => orNull(named?.name);
-const idOf = (referred: z.infer<typeof reference>) => (referred?.id == null ? null : String(referred.id));
+const modifiedAt = (row: { readonly _info?: Stamps }) => utcTime(row._info?.lastUpdated);
+const nameOf = (named: Reference) => orNull(named?.name);
+const idOf = (referred: Reference) => (referred?.id == null ? null : String(referred.id));
 
 /** @param isInactiveStatus of company statuses, which every tenant names as it likes */
 export function toCompany(

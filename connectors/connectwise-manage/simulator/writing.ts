@@ -1,13 +1,12 @@
 /** The writing paths: tickets, their notes, profiles of members. PATCH is an array of operations in a dialect of its own. */
-import { type Answer, jsonBody, Refusal, type Route, type SimulatorRequest } from '../../../src/simulator/exchange.ts';
-import { type Context, error, found, type Right } from './context.ts';
+import type { Answer, Route, SimulatorRequest } from '../../../src/simulator/exchange.ts';
+import { type Context, found, type Right } from './context.ts';
 import { apiMember } from './instance.ts';
 import { boards, type OfBoard, priorities, sources, statuses, subTypes, teams, types } from './lookups.ts';
 import type { CustomField, Member, Note, Ticket } from './model.ts';
+import { idIn, invalid, limited, missing, type Operation, operations, type Posted, posted } from './posted.ts';
 import { root, viewOf } from './reading.ts';
 import { memberRow, nameOf, noteRow, ticketRow } from './rows.ts';
-
-type Posted = Readonly<Record<string, unknown>>;
 
 const ticketFields =
   'summary recordType board company contact contactName contactEmailAddress contactEmailLookup status priority type subType item team owner source severity impact initialDescription initialInternalAnalysis initialResolution externalXRef poNumber processNotifications skipCallback customFields site'.split(
@@ -64,80 +63,6 @@ export function writingRoutes(context: Context): Route[] {
       return { status: 200, body: memberRow(member, viewOf(context, request)) };
     }),
   ];
-}
-
-interface Complaint {
-  readonly code: string;
-  readonly message: string;
-  readonly field: string;
-}
-
-const invalid = (resource: string, ...errors: Complaint[]): Refusal =>
-  new Refusal(
-    error(
-      400,
-      'InvalidObject',
-      `${resource} object is invalid`,
-      errors.map((each) => ({ ...each, resource })),
-    ),
-  );
-
-function posted(request: SimulatorRequest): Posted {
-  const body = jsonBody(request);
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid('ticket');
-  return body as Posted;
-}
-
-interface Operation {
-  readonly op: 'add' | 'replace' | 'remove';
-  /** A name, letters as they are; a slash in front is taken too. */
-  readonly path: string;
-  readonly value: unknown;
-}
-
-function operations(request: SimulatorRequest): Operation[] {
-  const body = jsonBody(request);
-  if (!Array.isArray(body)) throw invalid('operation');
-  return body.map((each: Posted) => {
-    const { op, path, value } = each ?? {};
-    if ((op !== 'add' && op !== 'replace' && op !== 'remove') || typeof path !== 'string') throw invalid('operation');
-    return { op, path: path.replace(/^\//, ''), value: op === 'remove' ? null : value };
-  });
-}
-
-/** `{"id": 7}`, or by name or identifier. @throws Refusal 400, or 500 for what is no reference at all */
-function referred(field: string, value: unknown): { id?: unknown; name?: unknown; identifier?: unknown } {
-  if (typeof value === 'object' && value !== null) {
-    const { id } = value as Posted;
-    if (id !== undefined && typeof id !== 'number') throw unconvertible(id, `${field}.id`);
-    return value;
-  }
-  throw unconvertible(value, field);
-}
-
-const unconvertible = (value: unknown, path: string): Refusal =>
-  new Refusal({
-    status: 500,
-    body: { code: 'ConnectWiseApi', message: `Error converting value "${value}" to type 'Int32'. Path '${path}'.` },
-  });
-
-function idIn(
-  rows: Iterable<{ readonly id: number; readonly name?: string; readonly identifier?: string }>,
-  field: string,
-  value: unknown,
-  what: string,
-): number {
-  const wanted = referred(field, value);
-  for (const row of rows) {
-    const fits =
-      wanted.id === undefined
-        ? (wanted.identifier !== undefined && wanted.identifier === row.identifier) ||
-          (wanted.name !== undefined && wanted.name === row.name)
-        : wanted.id === row.id;
-    if (fits) return row.id;
-  }
-  const message = `${what} ${wanted.id ?? wanted.identifier ?? wanted.name} not found`;
-  throw invalid('ticket', { code: 'NotFound', message, field: `${field}/id` });
 }
 
 /** What one property does to a ticket; null clears it. Later ones see what earlier ones did. */
@@ -214,19 +139,6 @@ function setClosed({ instance }: Context, ticket: Ticket): void {
   const closes = statuses.find(({ id }) => id === ticket.status)?.closedStatus === true;
   if (closes === (ticket.closed !== null)) return;
   Object.assign(ticket, { closed: closes ? instance.clock.now() : null, closedBy: closes ? apiMember : null });
-}
-
-const missing = (field: string): Refusal =>
-  invalid('ticket', { code: 'MissingRequiredField', message: `The ${field} field is required.`, field });
-
-function limited(field: string, value: unknown, longest: number): string | null {
-  if (value === null || value === '') return null;
-  if (typeof value !== 'string') throw unconvertible(value, field);
-  if (value.length > longest) {
-    const message = `The field ${field} must be a string with a maximum length of ${longest}.`;
-    throw invalid('ticket', { code: 'MaxLengthField', message, field });
-  }
-  return value;
 }
 
 /** All is checked on a copy, so that a refused write leaves nothing behind. */

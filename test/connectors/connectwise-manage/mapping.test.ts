@@ -1,17 +1,14 @@
 import { expect, test } from 'vitest';
 import { explain } from '../../../connectors/connectwise-manage/failures.ts';
 import {
-  companyRow,
-  contactRow,
   mapRow,
-  memberRow,
   type Selection,
-  ticketRow,
   toCompany,
   toContact,
   toTicket,
   toUser,
 } from '../../../connectors/connectwise-manage/mapping.ts';
+import { companyRow, contactRow, memberRow, ticketRow } from '../../../connectors/connectwise-manage/rows.ts';
 import type { HttpFailure } from '../../../src/connector/http.ts';
 
 const everything: Selection = {
