@@ -84,7 +84,7 @@ export function autotaskFaults(): Record<string, Fault> {
       errors('The operation failed.', 200),
     ),
     'stuck-tracked-stamp': { meaning: 'Changes move lastActivityDate only, not the tracked modification stamp.' },
-    'foreign-next-link': { meaning: 'Links to next pages lead to another host.' },
+    'foreign-next-link': { meaning: 'Links to next pages lead to another zone.' },
     ...common,
   };
 }

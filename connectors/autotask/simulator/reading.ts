@@ -80,7 +80,7 @@ function queried(context: AutotaskContext, entity: Entity, { urls, host }: Simul
     entity,
     rows: visible(context, entity).values(),
     present: presenter(context),
-    origin: foreign ? 'https://webservices5.autotask.net' : (urls[host] ?? ''),
+    origin: urls[foreign ? 'other' : host] ?? '',
   };
 }
 
