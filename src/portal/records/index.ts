@@ -5,15 +5,20 @@ import { companies } from './company.ts';
 import { contacts } from './contact.ts';
 import { customers } from './customer.ts';
 import type { RecordTypeDefinition } from './define.ts';
+import { delegatedAdmins } from './delegated-admin.ts';
 import { devices } from './device.ts';
 import { invoices } from './invoice.ts';
+import { licenses } from './license.ts';
 import { locations } from './location.ts';
 import { isRecordType, labelOf, type RecordType, recordTypeNames } from './names.ts';
 import { payments } from './payment.ts';
 import { prices } from './price.ts';
 import { products } from './product.ts';
 import { refunds } from './refund.ts';
+import { scoreControls } from './score-control.ts';
+import { secureScores } from './secure-score.ts';
 import { subscriptions } from './subscription.ts';
+import { tenants } from './tenant.ts';
 import { tickets } from './ticket.ts';
 import { users } from './user.ts';
 
@@ -34,6 +39,11 @@ export const recordTypes = {
   invoices,
   payments,
   refunds,
+  tenants,
+  licenses,
+  secureScores,
+  scoreControls,
+  delegatedAdmins,
 } as const satisfies Record<RecordType, RecordTypeDefinition>;
 
 export type RecordOf<T extends RecordType> = z.infer<(typeof recordTypes)[T]['schema']>;

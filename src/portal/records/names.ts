@@ -17,6 +17,11 @@ export const recordTypeNames = [
   'invoices',
   'payments',
   'refunds',
+  'tenants',
+  'licenses',
+  'secureScores',
+  'scoreControls',
+  'delegatedAdmins',
 ] as const;
 
 export type RecordType = (typeof recordTypeNames)[number];
