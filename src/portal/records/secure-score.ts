@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, list, ownFields, type RecordTypeDefinition, text, time } from './define.ts';
+import { amount, list, ownFields, type RecordTypeDefinition, time } from './define.ts';
 import { filledIn, ofTenant, tenantReferences } from './of-tenant.ts';
 
 /** One day's score. `date` is `YYYY-MM-DD`. */
