@@ -1,0 +1,140 @@
+/** Syncro's ways to say no, in the operator's terms. */
+import {
+  type ConnectorError,
+  Forbidden,
+  Malformed,
+  NotFound,
+  Rejected,
+  Unauthorized,
+} from '../../src/connector/errors.ts';
+import type { HttpFailure } from '../../src/connector/http.ts';
+
+export const tokensPath = 'Admin > API > API Tokens';
+
+interface Need {
+  readonly path: RegExp;
+  readonly what: string;
+  /** The label on the token's screen; null: none is documented. */
+  readonly permission: string | null;
+}
+
+/** The first that fits counts. Contacts have no permission of their own. */
+const needs: readonly Need[] = [
+  { path: /\/customers\b/, what: 'companies', permission: 'Customers - List/Search' },
+  { path: /\/contacts\b/, what: 'contacts', permission: 'Customers - View Detail' },
+  { path: /\/tickets\/\d+/, what: 'single tickets', permission: 'Tickets - View Details' },
+  { path: /\/tickets\/?$/, what: 'tickets', permission: 'Tickets - List/Search' },
+  { path: /\/users\b/, what: 'technicians', permission: null },
+  { path: /./, what: 'the lists of statuses and priorities', permission: null },
+];
+
+/** For every answer that is not what was asked for; what says nothing of Syncro's own is left to the general wording. */
+export function explain(failure: HttpFailure): ConnectorError | undefined {
+  const { status } = failure;
+  if (status < 300) return webPage(failure.body);
+  const detail = said(failure.body);
+  const more = detail === '' ? {} : { detail };
+  if (status === 401) return tokenRefused({ status, ...more });
+  // A firewall's 403 is a web page, and is told by the general wording.
+  if (status === 403 && typeof failure.body === 'object') {
+    return noPermission(new URL(failure.url).pathname, { status, ...more });
+  }
+  if ((status === 400 || status === 422) && detail !== '') {
+    return new Rejected(
+      complaintsByField(failure.body),
+      { reason: `Syncro refused it: ${detail}`, fix: 'Correct what Syncro names and try again.' },
+      { status },
+    );
+  }
+  return undefined;
+}
+
+/** A sign-in page, or a proxy's, in place of an answer: named by its title. */
+function webPage(body: unknown): Malformed | undefined {
+  const title = typeof body === 'string' ? /<title[^>]*>([^<]*)/i.exec(body)?.[1] : undefined;
+  if (title === undefined) return undefined;
+  const shown = title.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  return new Malformed({
+    reason: `A web page came in place of Syncro's answer: "${shown.slice(0, 80)}".`,
+    fix: 'Check the subdomain, and whether a proxy between here and Syncro asks for a sign-in.',
+  });
+}
+
+interface Told {
+  readonly status?: number;
+  readonly detail?: string;
+}
+
+const statusOf = ({ status }: Told) => (status === undefined ? {} : { status });
+const detailOf = ({ detail }: Told) => (detail === undefined ? {} : { detail });
+
+export function tokenRefused(told: Told = {}): Unauthorized {
+  return new Unauthorized(
+    {
+      reason: 'Syncro refused the API token. It is mistyped, deleted, or past its expiry date.',
+      fix: `Create a new one under ${tokensPath} with an expiry date at least a year ahead, and enter it here.`,
+      ...detailOf(told),
+    },
+    statusOf(told),
+  );
+}
+
+/** @param path of the request that was refused */
+export function noPermission(path: string, told: Told = {}): Forbidden {
+  const { what, permission } = needs.find((need) => need.path.test(path)) as Need;
+  return new Forbidden(
+    permission ?? what,
+    permission === null
+      ? {
+          reason: `The token is valid, but Syncro does not let it read ${what}, for which no permission is documented.`,
+          fix: `Have a Global Admin create the token under ${tokensPath}: a token may have no more rights than who made it.`,
+          ...detailOf(told),
+        }
+      : {
+          reason: `The token is valid but lacks "${permission}", so Syncro does not let it read ${what}.`,
+          fix: `Edit the token under ${tokensPath} and tick "${permission}".`,
+          ...detailOf(told),
+        },
+    statusOf(told),
+  );
+}
+
+/** What answers at the address is not a Syncro account: a web page, a redirect, nothing at all. */
+export function noAccount(address: string, detail?: string): NotFound {
+  return new NotFound({
+    reason: `There is no Syncro account at ${address}.`,
+    fix: 'Check the first part of your Syncro address: ACME in https://ACME.syncromsp.com.',
+    ...(detail === undefined || detail === '' ? {} : { detail }),
+  });
+}
+
+export function oddAnswer(path: string, detail?: string): Malformed {
+  return new Malformed({
+    reason: `Syncro's answer for /${path} does not have the form it documents.`,
+    fix: 'Test the connection. If it stays so, report it with a recording: msportal sync syncro --har FILE',
+    ...(detail === undefined ? {} : { detail: detail.slice(0, 200) }),
+  });
+}
+
+/**
+ * Syncro's own words, from any of the shapes its errors come in: `error`, `message` and `errors`, each a text, a list of
+ * texts or texts by field. What else is in an answer (`record`, `params`) repeats what was sent and is left out.
+ */
+export function said(body: unknown): string {
+  if (typeof body !== 'object' || body === null) return '';
+  const { error, errors, message } = body as Record<string, unknown>;
+  return [...new Set([error, errors, message].flatMap(texts))].join('; ').slice(0, 300);
+}
+
+function texts(value: unknown): string[] {
+  if (typeof value === 'string') return value.trim() === '' ? [] : [value.trim()];
+  if (Array.isArray(value)) return value.flatMap(texts);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([field, complaints]) => texts(complaints).map((text) => `${field} ${text}`));
+}
+
+function complaintsByField(body: unknown): Record<string, string> {
+  const errors = (body as { errors?: unknown } | null)?.errors;
+  if (typeof errors !== 'object' || errors === null || Array.isArray(errors)) return {};
+  return Object.fromEntries(Object.entries(errors).map(([field, complaints]) => [field, texts(complaints).join('; ')]));
+}
