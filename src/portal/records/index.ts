@@ -2,12 +2,16 @@
 import type { z } from 'zod';
 import { alerts } from './alert.ts';
 import { companies } from './company.ts';
+import { completions } from './completion.ts';
 import { contacts } from './contact.ts';
+import { courses } from './course.ts';
 import { customers } from './customer.ts';
 import type { RecordTypeDefinition } from './define.ts';
 import { delegatedAdmins } from './delegated-admin.ts';
 import { devices } from './device.ts';
+import { enrollments } from './enrollment.ts';
 import { invoices } from './invoice.ts';
+import { learners } from './learner.ts';
 import { licenses } from './license.ts';
 import { locations } from './location.ts';
 import { isRecordType, labelOf, type RecordType, recordTypeNames } from './names.ts';
@@ -44,6 +48,10 @@ export const recordTypes = {
   secureScores,
   scoreControls,
   delegatedAdmins,
+  courses,
+  learners,
+  enrollments,
+  completions,
 } as const satisfies Record<RecordType, RecordTypeDefinition>;
 
 export type RecordOf<T extends RecordType> = z.infer<(typeof recordTypes)[T]['schema']>;

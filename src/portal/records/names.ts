@@ -22,6 +22,10 @@ export const recordTypeNames = [
   'secureScores',
   'scoreControls',
   'delegatedAdmins',
+  'courses',
+  'learners',
+  'enrollments',
+  'completions',
 ] as const;
 
 export type RecordType = (typeof recordTypeNames)[number];
