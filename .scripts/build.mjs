@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './lock.mjs';
@@ -46,6 +47,45 @@ const zodInEnglish = {
   },
 };
 
+/**
+ * ink-table requires Ink, which waits at its top level and so cannot be required. In the sources its loader seeds Node's module
+ * cache; in the bundle both are at hand, and nothing is looked up in node_modules.
+ */
+const inkTableInside = {
+  name: 'ink-table-inside',
+  setup(builder) {
+    const handedOver = "globalThis[Symbol.for('msportal.ink')]";
+    builder.onLoad({ filter: /src\/console\/widgets\/ink-table\.ts$/ }, () => ({
+      contents: `import * as ink from 'ink';\n${handedOver} = ink;\nexport const InkTable = require('ink-table').default;`,
+      resolveDir: root,
+      loader: 'js',
+    }));
+    builder.onResolve({ filter: /^ink$/ }, ({ importer }) =>
+      importer.includes('/ink-table/') ? { path: 'ink', namespace: 'handed-over' } : undefined,
+    );
+    builder.onLoad({ filter: /.*/, namespace: 'handed-over' }, () => ({ contents: `module.exports = ${handedOver};` }));
+  },
+};
+
+/**
+ * `import` of a built-in module reads every one of its exports, and so loads parts of Node that nothing asked for (streams, text
+ * encodings): 20 ms of every start. Taken as an object, each export is read when it is used.
+ */
+const builtinsOnDemand = {
+  name: 'builtins-on-demand',
+  setup(builder) {
+    const names = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
+    builder.onResolve({ filter: /^[a-z]/ }, ({ path, kind }) =>
+      kind === 'import-statement' && (names.has(path) || path.startsWith('node:'))
+        ? { path: path.startsWith('node:') ? path : `node:${path}`, namespace: 'builtin' }
+        : undefined,
+    );
+    builder.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+    }));
+  },
+};
+
 /** React's reconciler is published unminified; short names halve it. Our own code keeps its names for stack traces. */
 const smallReconciler = (esbuild) => ({
   name: 'small-reconciler',
@@ -87,7 +127,7 @@ async function bundle() {
         // One quick one in place of the six copies that Ink and its parts bring.
         'string-width': './.scripts/string-width.cjs',
       },
-      plugins: [yogaWithoutFetch, zodInEnglish, smallReconciler(esbuild)],
+      plugins: [builtinsOnDemand, yogaWithoutFetch, zodInEnglish, inkTableInside, smallReconciler(esbuild)],
       // What CommonJS parts (ink-table, the React reconciler, write-file-atomic) take for given.
       banner: {
         js: "import { createRequire as msportalRequire } from 'node:module'; const require = msportalRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",

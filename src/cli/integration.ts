@@ -2,7 +2,7 @@
 import { catalogue, type Integration } from '../../connectors/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { IntegrationView } from '../engine/snapshot.ts';
-import { isRecordType, type RecordType, recordTypeNames } from '../portal/records/index.ts';
+import { isRecordType, type RecordType, recordTypeNames } from '../portal/records/names.ts';
 import { NotConnected, UsageError } from './exit.ts';
 import { didYouMean } from './parse.ts';
 

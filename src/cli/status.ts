@@ -1,6 +1,6 @@
 /** How the state of integrations is printed, by `status` and by every command that changes it. */
 import type { IntegrationStatus, IntegrationView } from '../engine/snapshot.ts';
-import { definitionOf, recordTypeNames } from '../portal/records/index.ts';
+import { labelOf, recordTypeNames } from '../portal/records/names.ts';
 import { count, relativeTime } from '../text/format.ts';
 import { columns } from './columns.ts';
 import { plain, print, printJson } from './output.ts';
@@ -59,6 +59,6 @@ function state(view: IntegrationView): string {
 /** "12 companies, 340 contacts" */
 export function recordCounts(records: IntegrationView['records']): string {
   return recordTypeNames
-    .flatMap((type) => (records[type] ? [`${count(records[type])} ${definitionOf(type).label.toLowerCase()}`] : []))
+    .flatMap((type) => (records[type] ? [`${count(records[type])} ${labelOf(type).toLowerCase()}`] : []))
     .join(', ');
 }

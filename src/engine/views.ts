@@ -2,7 +2,7 @@
 import type { CatalogueEntry } from '../connector/catalogue.ts';
 import type { RunStatus } from '../portal/portal.ts';
 import type { RecordType } from '../portal/records/index.ts';
-import { isRecordType } from '../portal/records/index.ts';
+import { isRecordType } from '../portal/records/names.ts';
 import type { Stored } from './integrations.ts';
 import type { IntegrationStatus, IntegrationView, RunProgress } from './snapshot.ts';
 
