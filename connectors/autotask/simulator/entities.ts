@@ -204,6 +204,18 @@ const list = [
      deletedByResourceID int readonly ->Resources
      deletedDateTime time readonly`,
   ),
+  entity(
+    'CompanyLocations',
+    `companyID int ->Companies
+     name text100
+     isActive bool
+     isPrimary bool
+     address1 text128
+     city text50
+     state text40
+     postalCode text10
+     phone text25`,
+  ),
   entity('Countries', 'countryCode text2\n displayName text100\n name text100\n isActive bool'),
   entity('Roles', 'name text200\n isActive bool'),
   entity(

@@ -3,7 +3,8 @@ import type { RecordType } from '../../../src/portal/records/index.ts';
 import type { Controlled, ExpectedRecord } from '../../../src/simulator/control.ts';
 import type { Faults } from '../../../src/simulator/faults.ts';
 import { random } from '../../../src/simulator/random.ts';
-import { apiResource, type Instance, ownCompany, type Row, systemResource } from './instance.ts';
+import { apiResource, type Instance, ownCompany, systemResource } from './instance.ts';
+import type { Row } from './rows.ts';
 import { timeOf } from './times.ts';
 
 interface Kind {
@@ -98,12 +99,14 @@ function newest(row: Row): string | null {
   return times.length === 0 ? null : new Date(Math.max(...times)).toISOString();
 }
 
-/** A company leaves with its contacts and its tickets; the MSP's own stays. */
+/** A company leaves with its contacts, its places and its tickets; the MSP's own stays. */
 function removeCompany(instance: Instance, company: Row): void {
   if (company.id === ownCompany) return;
   instance.table('Companies').delete(company.id);
-  for (const contact of [...instance.table('Contacts').values()]) {
-    if (contact.companyID === company.id) instance.table('Contacts').delete(contact.id);
+  for (const entity of ['Contacts', 'CompanyLocations']) {
+    for (const row of [...instance.table(entity).values()]) {
+      if (row.companyID === company.id) instance.table(entity).delete(row.id);
+    }
   }
   for (const ticket of [...instance.table('Tickets').values()]) {
     if (ticket.companyID === company.id) instance.deleteTicket(ticket);

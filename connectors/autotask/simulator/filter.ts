@@ -1,7 +1,7 @@
 /** Autotask's filters: a list of conditions, all of which must hold, of comparisons, null tests, lists and groups. */
 import { refuse } from './answers.ts';
 import type { Entity, Field, FieldType } from './entities.ts';
-import type { Row, Value } from './instance.ts';
+import type { Row, Value } from './rows.ts';
 import { timeOf } from './times.ts';
 
 type Test = (row: Row) => boolean;

@@ -1,21 +1,21 @@
 /** One invented tenant: its tables, built from the shared world, and new rows as time goes on. Rows have the vendor's own fields. */
 import type { Clock } from '../../../src/simulator/clock.ts';
-import { cities, provider } from '../../../src/simulator/words.ts';
-import type { World, WorldCompany, WorldPerson, WorldTechnician, WorldTicket } from '../../../src/simulator/world.ts';
+import { provider } from '../../../src/simulator/words.ts';
+import type { World, WorldTicket } from '../../../src/simulator/world.ts';
 import { entities } from './entities.ts';
 import { completeStatus, newStatus, picklists } from './picklists.ts';
+import {
+  blankResource,
+  companyRow,
+  contactRow,
+  countries,
+  defaultRole,
+  locationRow,
+  picked,
+  type Row,
+  resourceRow,
+} from './rows.ts';
 import { stamp, zoneless } from './times.ts';
-
-export type Value =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly { readonly name: string; readonly value: string | null }[];
-export interface Row {
-  readonly id: number;
-  [field: string]: Value;
-}
 
 /** The MSP itself. */
 export const ownCompany = 0;
@@ -23,20 +23,14 @@ export const ownCompany = 0;
 export const systemResource = 4;
 /** The API-only user that the credentials belong to. */
 export const apiResource = 29_682_885;
-const defaultRole = 29_683_355;
 const fieldRole = 29_683_356;
 
 const statusOf = { new: newStatus, 'in progress': 8, waiting: 7, reopened: 16, closed: completeStatus } as const;
 const typeOf = { request: 1, incident: 2, problem: 3, change: 4 } as const;
 const priorityOf = { critical: 4, high: 1, medium: 2, low: 3 } as const;
-const companyTypeOf = { Managed: 1, 'Ad hoc': 8, Prospect: 3 } as const;
 const queues = [29_683_354, 29_683_378] as const;
 const oldQueue = 29_682_969;
 const day = 86_400_000;
-
-const countries = [...new Map(cities.map((city) => [city.countryCode, city.country])).entries()].map(
-  ([countryCode, name], index) => ({ id: 230 + index, countryCode, displayName: name, name, isActive: true }),
-);
 
 export class Instance {
   readonly world: World;
@@ -56,6 +50,7 @@ export class Instance {
     TicketNotes: 29_701_001,
     DeletedTicketLogs: 71,
     ResourceServiceDeskRoles: 512,
+    CompanyLocations: 457,
   };
   #drawn = { companies: 0, people: 0, technicians: 0, tickets: 0 };
   #notesMade = false;
@@ -120,6 +115,10 @@ export class Instance {
     const row = companyRow(id, company, this.#resource(company.number), now);
     this.table('Companies').set(id, row);
     this.#companyOf.set(company.number, id);
+    company.sites.forEach((site, index) => {
+      const location = this.nextId('CompanyLocations');
+      this.table('CompanyLocations').set(location, locationRow(location, id, site, index === 0));
+    });
     return row;
   }
 
@@ -276,105 +275,3 @@ export class Instance {
     });
   }
 }
-
-function picked(field: string, label: string): number | null {
-  const value = picklists.Tickets?.[field]?.find((each) => each.label === label)?.value;
-  return value === undefined ? null : Number(value);
-}
-
-function companyRow(id: number, company: WorldCompany, owner: number, now?: number): Row {
-  const [main] = company.sites;
-  const country = countries.find(({ countryCode }) => countryCode === main.countryCode);
-  return {
-    id,
-    companyName: company.name,
-    companyNumber: '',
-    companyType: companyTypeOf[company.relationship],
-    isActive: company.isActive || now !== undefined,
-    phone: main.phone,
-    alternatePhone1: '',
-    fax: null,
-    webAddress: `www.${company.domain}`,
-    address1: main.street,
-    address2: null,
-    additionalAddressInformation: '',
-    city: main.city,
-    state: main.region,
-    postalCode: main.postcode,
-    countryID: country?.id ?? null,
-    parentCompanyID: null,
-    ownerResourceID: owner,
-    companyCategoryID: 1,
-    // Old answers carry no zone; it is UTC all the same.
-    createDate: zoneless(now ?? company.createdAt),
-    lastActivityDate: stamp(now ?? company.modifiedAt),
-    lastTrackedModifiedDateTime: stamp(now ?? company.createdAt),
-    userDefinedFields: [],
-  };
-}
-
-function contactRow(id: number, person: WorldPerson, companyID: number, now?: number): Row {
-  return {
-    id,
-    companyID,
-    firstName: person.firstName,
-    lastName: person.lastName,
-    emailAddress: person.email ?? '',
-    emailAddress2: '',
-    phone: person.phone,
-    extension: person.number % 4 === 0 ? String(100 + (person.number % 90)) : null,
-    alternatePhone: '',
-    mobilePhone: person.mobile ?? '',
-    title: person.title,
-    // A number here, unlike everywhere else.
-    isActive: person.isActive || now !== undefined ? 1 : 0,
-    primaryContact: person.number % 10 === 0,
-    externalID: '',
-    isOptedOutFromBulkEmail: false,
-    solicitationOptOut: false,
-    surveyOptOut: false,
-    createDate: zoneless(now ?? person.createdAt),
-    lastActivityDate: stamp(now ?? person.modifiedAt),
-    lastModifiedDate: stamp(now ?? person.modifiedAt),
-    userDefinedFields: [],
-  };
-}
-
-function resourceRow(id: number, technician: WorldTechnician, now?: number): Row {
-  return {
-    ...blankResource(id),
-    firstName: technician.firstName,
-    lastName: technician.lastName,
-    email: technician.email,
-    userName: technician.email.split('@')[0] ?? '',
-    title: technician.title,
-    isActive: technician.isActive || now !== undefined,
-  };
-}
-
-const blankResource = (id: number): Row => ({
-  id,
-  firstName: '',
-  middleName: '',
-  lastName: '',
-  email: '',
-  email2: '',
-  emailTypeCode: 'PRIMARY',
-  userName: '',
-  title: '',
-  isActive: true,
-  licenseType: 1,
-  userType: 10,
-  resourceType: 'Employee',
-  locationID: 90_682,
-  officePhone: '555-0101',
-  officeExtension: '',
-  mobilePhone: '',
-  homePhone: '',
-  dateFormat: 'MM/dd/yyyy',
-  timeFormat: 'hh:mm a',
-  numberFormat: 'X,XXX.XX',
-  payrollType: 1,
-  internalCost: 0,
-  defaultServiceDeskRoleID: defaultRole,
-});

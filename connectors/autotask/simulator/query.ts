@@ -3,7 +3,7 @@ import { type Answer, jsonBody, type SimulatorRequest } from '../../../src/simul
 import { refuse, wrongVerb } from './answers.ts';
 import type { Entity } from './entities.ts';
 import { compileFilter, fieldNamed, insensitive } from './filter.ts';
-import type { Row, Value } from './instance.ts';
+import type { Row, Value } from './rows.ts';
 
 const largestPage = 500;
 const longestAddress = 2048;

@@ -6,9 +6,10 @@ import { hostileText } from '../../../src/simulator/hostile.ts';
 import { errors } from './answers.ts';
 import { type Entity, entities, entityNamed } from './entities.ts';
 import { apiUser, type Gate } from './gate.ts';
-import { type Instance, type Row, systemResource } from './instance.ts';
+import { type Instance, systemResource } from './instance.ts';
 import { entityInformation, fieldInformation, userDefinedFields } from './metadata.ts';
 import { children, count, next, oneItem, type Queried, query } from './query.ts';
+import type { Row } from './rows.ts';
 
 export interface AutotaskContext {
   readonly instance: Instance;
@@ -69,7 +70,12 @@ function entityRoutes(context: AutotaskContext, entity: Entity): Route[] {
 }
 
 function childRoutes(parent: string): readonly (readonly [path: string, child: string, parentField: string])[] {
-  if (parent === 'Companies') return [['/{id}/Contacts', 'Contacts', 'companyID']];
+  if (parent === 'Companies') {
+    return [
+      ['/{id}/Contacts', 'Contacts', 'companyID'],
+      ['/{id}/Locations', 'CompanyLocations', 'companyID'],
+    ];
+  }
   if (parent === 'Tickets') return [['/{id}/Notes', 'TicketNotes', 'ticketID']];
   return [];
 }

@@ -1,7 +1,8 @@
 /** What holds for a ticket as a whole, whoever writes which field of it. */
 import { refuse } from './answers.ts';
-import type { Instance, Row, Value } from './instance.ts';
+import type { Instance } from './instance.ts';
 import { completeStatus } from './picklists.ts';
+import type { Row, Value } from './rows.ts';
 import { stamp } from './times.ts';
 
 /** @throws Refusal in the vendor's words */

@@ -6,10 +6,11 @@ import { type Answer, jsonBody, type Route, type SimulatorRequest } from '../../
 import { noPermission, refuse } from './answers.ts';
 import { type Entity, entityNamed, type Field } from './entities.ts';
 import { fieldNamed } from './filter.ts';
-import { apiResource, type Instance, type Row, type Value } from './instance.ts';
+import { apiResource, type Instance } from './instance.ts';
 import { picklists } from './picklists.ts';
 import type { AutotaskContext } from './reading.ts';
 import { base } from './reading.ts';
+import type { Row, Value } from './rows.ts';
 import { checkTicket, closeOrReopen } from './ticket-rules.ts';
 import { stamp, timeOf } from './times.ts';
 

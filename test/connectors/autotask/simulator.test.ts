@@ -216,6 +216,8 @@ describe('queries', () => {
     const { items } = (await call('GET', `Companies/${company}/Contacts`)).json as { items: Json[] };
     expect(items.length).toBeGreaterThan(0);
     expect(items.every(({ companyID }) => companyID === company)).toBe(true);
+    const places = (await call('GET', `Companies/${company}/Locations`)).json as { items: Json[] };
+    expect(places.items[0]).toMatchObject({ companyID: company, isPrimary: true });
   });
 });
 

@@ -44,7 +44,7 @@ test('a first sync holds what Autotask holds in pages plus a handful; a second o
   expect(first.requests).toBeLessThanOrEqual(10 + 12);
   for (const type of ['companies', 'contacts', 'users', 'tickets'] as const) {
     const told = await house.control<{ externalId: string }[]>(`records/${type}`);
-    const page = house.engine.records({ type, integration: id, limit: 5000 });
+    const page = await house.engine.records({ type, integration: id, limit: 5000 });
     expect(page.records.map(({ externalId }) => externalId).sort()).toEqual(told.map((row) => row.externalId).sort());
   }
 
@@ -109,15 +109,15 @@ test('a deleted ticket is gone with the next sync; a deleted contact with the ne
 test('the MSP itself is company 0, with its internal tickets; API users and the system account are no users', async () => {
   house = await connectedHouse(id);
   await sums();
-  const own = house.engine.records({ type: 'companies', where: [{ field: 'externalId', op: '=', value: '0' }] });
+  const own = await house.engine.records({ type: 'companies', where: [{ field: 'externalId', op: '=', value: '0' }] });
   expect(own.records).toMatchObject([{ name: 'Acme IT' }]);
-  const internal = house.engine.records({
+  const internal = await house.engine.records({
     type: 'tickets',
     where: [{ field: 'companyName', op: '=', value: 'Acme IT' }],
   });
   expect(internal.records.length).toBeGreaterThan(0);
   expect(internal.records[0]).toMatchObject({ contactName: null });
-  const users = house.engine.records({ type: 'users' }).records.map(({ fullName }) => fullName);
+  const users = (await house.engine.records({ type: 'users' })).records.map(({ fullName }) => fullName);
   expect(users).not.toContain('Autotask Administrator');
   expect(users).not.toContain('MSPortal Sync');
 });
@@ -127,7 +127,7 @@ test('queues that were not chosen are held back with the reason, and come when t
   await house.engine.configure(id, { options: { queues: ['29683354'] } });
   const narrow = await sums();
   expect(narrow.held).toBeGreaterThan(0);
-  const issue = house.engine.issues({ integration: id }).find(({ type }) => type === 'tickets');
+  const issue = (await house.engine.issues({ integration: id })).find(({ type }) => type === 'tickets');
   expect(issue).toMatchObject({ reason: 'not-selected', detail: expect.stringContaining('queue') });
   await house.engine.configure(id, { options: { queues: [] } });
   expect(await sums()).toMatchObject({ created: narrow.held, held: 0 });
@@ -182,7 +182,9 @@ test('a right that was taken away shows as an empty list, and deletes nothing', 
   await sums();
   await house.control('fault', { name: 'hidden-companies' });
   expect(await sums({ full: true })).toMatchObject({ status: 'failed', gone: 0, failure: { code: 'forbidden' } });
-  expect(house.engine.issues({ integration: id })).toMatchObject([{ type: 'companies', reason: 'no-permission' }]);
+  expect(await house.engine.issues({ integration: id })).toMatchObject([
+    { type: 'companies', reason: 'no-permission' },
+  ]);
   await house.control('fault', { name: 'hidden-contacts' });
   expect(await sums({ full: true })).toMatchObject({ gone: 0 });
   expect(view().records).toEqual(house.sim.totals());
