@@ -232,7 +232,7 @@ test('without one right the other types are read, and an issue names what is mis
   await house.engine.sync(id);
   const view = house.engine.getSnapshot().integrations.find((each) => each.id === id)!;
   expect(view.records).toMatchObject({ tickets: house.sim.totals().tickets });
-  expect(house.engine.issues({ integration: id })).toMatchObject([
+  expect(await house.engine.issues({ integration: id })).toMatchObject([
     { type: 'users', reason: 'no-permission', detail: expect.stringContaining('Member Maintenance: Inquire = All') },
   ]);
 });

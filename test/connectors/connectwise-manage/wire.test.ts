@@ -1,0 +1,84 @@
+/** What goes over the wire, to the letter. */
+import { expect, onTestFinished, test } from 'vitest';
+import connector, { manifest } from '../../../connectors/connectwise-manage/index.ts';
+import type { Page, ReadRequest } from '../../../src/connector/contract.ts';
+import { parseOptions } from '../../../src/connector/credentials.ts';
+import { openConnector } from '../../../src/connector/open.ts';
+import { Runtime } from '../../../src/connector/runtime.ts';
+import { createRedactor } from '../../../src/text/redact.ts';
+import { json, TestClock, vendor } from '../../connector/support.ts';
+
+const credentials = {
+  companyId: 'Käse',
+  publicKey: 'aB3dE5fG7hI9jK1m',
+  privateKey: 'zZ9yX8wV7uT6sR5q',
+  clientId: '00000000-aaaa-4bbb-8ccc-000000000001',
+};
+
+/** A connection to a vendor that has one ticket, no forward links, and remembers what it was asked. */
+async function connection(more: Record<string, string> = {}) {
+  const { url, seen } = await vendor(({ url: path }, response) => {
+    if (path.startsWith('/login/')) return json(response, { Codebase: 'v2025_1', IsCloud: 'True' });
+    return json(response, [{ id: 7, _info: { lastUpdated: '2026-01-31T08:15:02Z' } }], 200, { link: '' });
+  });
+  const options = parseOptions(manifest, {});
+  const opened = openConnector(connector, {
+    credentials: { site: url, ...credentials, ...more },
+    options: options.ok ? options.values : {},
+    runtime: new Runtime({ clock: new TestClock() }),
+    redactor: createRedactor(),
+    userAgent: 'msportal/test',
+    signal: new AbortController().signal,
+    env: {},
+  });
+  onTestFinished(() => opened.close());
+  const read = async (request: Partial<ReadRequest>) => {
+    const pages: Page[] = [];
+    const { signal } = new AbortController();
+    const whole = { type: 'tickets', mode: 'full', since: null, position: null, signal, ...request } as const;
+    for await (const page of opened.connection.read(whole)) pages.push(page);
+    return pages;
+  };
+  return { read, seen };
+}
+
+test('the company is looked up without keys; then every call carries them, in UTF-8, and the Client ID', async () => {
+  const { read, seen } = await connection();
+  await read({});
+  expect(seen.map(({ url }) => url.split('?')[0])).toEqual([
+    '/login/companyinfo/K%C3%A4se',
+    '/v2025_1/apis/3.0/service/tickets',
+  ]);
+  expect(seen[0]?.headers).not.toHaveProperty('authorization');
+  expect(seen[0]?.headers).not.toHaveProperty('clientid');
+  const basic = String(seen[1]?.headers.authorization).replace('Basic ', '');
+  expect(Buffer.from(basic, 'base64').toString('utf8')).toBe('Käse+aB3dE5fG7hI9jK1m:zZ9yX8wV7uT6sR5q');
+  expect(seen[1]?.headers).toMatchObject({ clientid: credentials.clientId, accept: 'application/json' });
+});
+
+test('lists go forward only, at the largest page, without an order, with the fields that are used and _info', async () => {
+  const { read, seen } = await connection();
+  const [page] = await read({ position: { after: 3 } });
+  expect(page?.next).toBeNull();
+  const { url = '', headers } = seen[1] ?? {};
+  expect(headers).toMatchObject({ 'pagination-type': 'forward-only' });
+  const query = new URL(url, 'http://vendor.example').searchParams;
+  expect([...query.keys()].sort()).toEqual(['fields', 'pageId', 'pageSize']);
+  expect([query.get('pageId'), query.get('pageSize')]).toEqual(['3', '1000']);
+  const fields = query.get('fields')?.split(',') ?? [];
+  expect(fields).toEqual(expect.arrayContaining(['id', 'summary', 'board', 'closedFlag', '_info']));
+  expect(fields).not.toContain('dateEntered');
+});
+
+test('changes are asked for inclusively, in whole seconds of UTC', async () => {
+  const { read, seen } = await connection();
+  await read({ mode: 'changes', since: '2026-01-31T08:00:00.750Z' });
+  const query = new URL(seen[1]?.url ?? '', 'http://vendor.example').searchParams;
+  expect(query.get('conditions')).toBe('lastUpdated>=[2026-01-31T08:00:00Z]');
+});
+
+test('a model version is sent only when the operator names one', async () => {
+  const { read, seen } = await connection({ apiVersion: '2025.1' });
+  await read({});
+  expect(seen[1]?.headers.accept).toBe('application/vnd.connectwise.com+json; version=2025.1');
+});
