@@ -17,8 +17,8 @@ import { type Waiting, WaitMeter } from './waiting.ts';
 
 export interface HttpOptions {
   readonly vendorName: string;
-  /** Relative request addresses start here; its origin is allowed. */
-  readonly baseUrl: string;
+  /** Relative request addresses start here; its origin is allowed. Null: every request is refused. */
+  readonly baseUrl: string | null;
   /** Further origins that may be asked, as any URL on them. */
   readonly allowedOrigins?: readonly string[];
   readonly budgets: readonly [Budget, ...Budget[]];

@@ -32,6 +32,8 @@ export interface CredentialField {
   readonly choices?: readonly Choice[];
   /** What is used when the operator gives nothing. */
   readonly fallback?: string;
+  /** Asked for only when another field, one with choices, has one of these values; else what is given is left out. */
+  readonly when?: { readonly key: string; readonly is: readonly string[] };
 }
 
 export interface Choice {
@@ -84,6 +86,8 @@ export interface RecordTypeSpec {
   /** The least permission that reading needs, in the vendor's words. */
   readonly permission: string;
   readonly note?: string;
+  /** True for what has happened and stays so: what the vendor no longer lists is kept, and only a row it calls gone goes. */
+  readonly keepsUnlisted?: boolean;
 }
 
 /** A documented limit of the vendor: at most `intervalCap` requests per sliding `intervalMs`, `concurrency` at once. */
@@ -112,8 +116,11 @@ export interface Connector {
   readonly manifest: Manifest;
   /** The operator's guide, Markdown. */
   readonly guide: string;
-  /** Where these credentials live. Nothing is ever sent anywhere else: `allowed` are further addresses (a sign-in host) that the operator named or confirmed. */
-  origins(credentials: Credentials): { readonly baseUrl: string; readonly allowed: readonly string[] };
+  /**
+   * Where these credentials live. Nothing is ever sent anywhere else: `allowed` are further addresses (a sign-in host) that
+   * the operator named or confirmed. Null: they name files on this machine, and nothing is sent anywhere.
+   */
+  origins(credentials: Credentials): { readonly baseUrl: string; readonly allowed: readonly string[] } | null;
   /**
    * Reads the vendor's quota from an answer: from its headers, or from the body of a call that asks for it.
    * `now` is epoch milliseconds on our clock.
@@ -149,6 +156,8 @@ export interface Connection {
   choices?(optionKey: string, signal: AbortSignal): Promise<readonly Choice[]>;
   /** Named lists that mapping and forms need: statuses, priorities, ticket types, teams. */
   lookups?(signal: AbortSignal): Promise<Lookups>;
+  /** How news of a type is found with these credentials, where that differs from what the manifest says of it. */
+  changes?(type: RecordType): RecordTypeSpec['changes'];
   /** For `changes: 'feed'`: where the vendor's change feed stands now. Asked before a full read begins. */
   feedPosition?(type: RecordType, signal: AbortSignal): Promise<string>;
 }

@@ -1,6 +1,6 @@
 /** What operators type, checked against a manifest: credentials and options. */
 import { nearest } from '../text/nearest.ts';
-import type { Credentials, Manifest, OptionField, Options } from './contract.ts';
+import type { CredentialField, Credentials, Manifest, OptionField, Options } from './contract.ts';
 
 export interface Problem {
   /** The field's key. */
@@ -19,6 +19,7 @@ export function parseCredentials(manifest: Manifest, input: unknown): Parsed<Cre
   const problems = unknownKeys(given, manifest.credentials);
   const values: Record<string, string> = {};
   for (const field of manifest.credentials) {
+    if (!isAsked(manifest, field, given)) continue;
     const value = given[field.key];
     if (value !== undefined && value !== null && typeof value !== 'string') {
       problems.push({ path: field.key, message: `${field.label} must be text in quotes.` });
@@ -38,6 +39,19 @@ export function parseCredentials(manifest: Manifest, input: unknown): Parsed<Cre
     } else values[field.key] = result.data;
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, values };
+}
+
+/** Whether a field belongs to what has been chosen in another one. */
+export function isAsked(
+  manifest: Manifest,
+  { when }: CredentialField,
+  given: Readonly<Record<string, unknown>>,
+): boolean {
+  if (when === undefined) return true;
+  const chooser = manifest.credentials.find(({ key }) => key === when.key);
+  const typed = given[when.key];
+  const chosen = typeof typed === 'string' && typed.trim() !== '' ? typed.trim() : (chooser?.fallback ?? '');
+  return when.is.includes(chosen);
 }
 
 /** Options with fallbacks filled in, or every problem at once. Choices read live from the vendor are not checked here. */

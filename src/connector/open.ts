@@ -45,7 +45,7 @@ export function openConnector(connector: Connector, given: OpenOptions): OpenCon
   for (const secret of secretsOf(manifest, credentials)) given.redactor.add(secret);
   for (const secret of proxySecrets(given.env)) given.redactor.add(secret);
   const { tokens, memory } = runtime.credentialState(credentials);
-  const { baseUrl, allowed } = connector.origins(credentials);
+  const { baseUrl, allowed } = connector.origins(credentials) ?? { baseUrl: null, allowed: [] };
   const http = createHttp({
     ...rest,
     vendorName: manifest.name,

@@ -9,13 +9,15 @@ export function isLoopback(hostname: string): boolean {
 
 export class Origins {
   readonly #vendorName: string;
-  readonly #base: URL;
+  /** Null: nothing may be asked at all. */
+  readonly #base: URL | null;
   readonly #allowed: ReadonlySet<string>;
 
-  constructor(vendorName: string, baseUrl: string, allowed: readonly string[]) {
+  constructor(vendorName: string, baseUrl: string | null, allowed: readonly string[]) {
     this.#vendorName = vendorName;
-    this.#base = new URL(baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`);
-    this.#allowed = new Set([this.#base.origin, ...allowed.map((url) => new URL(url).origin)]);
+    this.#base = baseUrl === null ? null : new URL(baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`);
+    const origins = allowed.map((url) => new URL(url).origin);
+    this.#allowed = new Set(this.#base === null ? [] : [this.#base.origin, ...origins]);
   }
 
   /** The address of a request, checked. Throws UntrustedHost. */
@@ -50,8 +52,8 @@ export class Origins {
   #parse(target: string): URL {
     // A path is relative to the base, which may itself have one (/v4_6_release/apis/3.0); "//host" is not a path.
     const relative = target.startsWith('/') && !target.startsWith('//') ? target.slice(1) : target;
-    if (!URL.canParse(relative, this.#base.href)) throw this.#untrusted(target.slice(0, 80));
-    const url = new URL(relative, this.#base);
+    const url = URL.parse(relative, this.#base?.href);
+    if (url === null) throw this.#untrusted(target.slice(0, 80));
     // got would turn these into an Authorization header.
     url.username = '';
     url.password = '';

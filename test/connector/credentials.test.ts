@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Manifest } from '../../src/connector/contract.ts';
+import type { CredentialField, Manifest } from '../../src/connector/contract.ts';
 import { mask, parseCredentials, parseOptions } from '../../src/connector/credentials.ts';
 
 const field = { secret: false, required: true, example: 'x', where: 'Settings > API' };
@@ -58,6 +58,17 @@ describe('credentials', () => {
       { path: 'region', message: 'Region must be "eu" or "us".' },
     ]);
     expect(JSON.stringify(parsed)).not.toContain('short');
+  });
+
+  it('of a field that belongs to another choice are neither asked for nor kept', () => {
+    const when = { key: 'region', is: ['us'] };
+    const [address, secret, region] = manifest.credentials as [CredentialField, CredentialField, CredentialField];
+    const modes: Manifest = { ...manifest, credentials: [{ ...address, when }, secret, region] };
+    const given = { clientSecret: 'long-enough', baseUrl: 'https://acme.example' };
+    expect(parseCredentials(modes, { clientSecret: 'long-enough' })).toMatchObject({ ok: true });
+    expect(parseCredentials(modes, given)).toEqual({ ok: true, values: { clientSecret: 'long-enough', region: 'eu' } });
+    expect(parseCredentials(modes, { ...given, region: 'us' })).toMatchObject({ values: given });
+    expect(parseCredentials(modes, { clientSecret: 'long-enough', region: ' us ' }).ok).toBe(false);
   });
 
   it('that are no object are refused', () => {

@@ -88,3 +88,24 @@ it('an integration keeps its token, its memory and its budget from run to run, u
   expect(runtime.limiter(budget)).toBe(runtime.limiter({ ...budget }));
   expect(runtime.limiter({ ...budget, intervalCap: 10 })).not.toBe(runtime.limiter(budget));
 });
+
+it('credentials that name files on this machine give a client that sends nothing anywhere', async () => {
+  const { url, seen } = await vendor((_, response) => json(response, {}));
+  const { http } = openConnector(
+    { ...connector, origins: () => null },
+    {
+      credentials: { address: url, secret: 'x' },
+      options: {},
+      runtime: new Runtime({ clock: new TestClock(), random: () => 0 }),
+      redactor: createRedactor(),
+      userAgent: 'msportal/test',
+      signal: new AbortController().signal,
+      env: {},
+    },
+  );
+  for (const target of [url, '/rows', 'https://vendor.example/rows']) {
+    expect(http.allows(target)).toBe(false);
+    await expect(http.request({ url: target })).rejects.toMatchObject({ code: 'untrusted-host' });
+  }
+  expect(seen).toEqual([]);
+});

@@ -115,3 +115,33 @@ test('an RMM ties its organizations to companies, makes none, and says which it 
   });
   expect(portal.issueCount('ninjarmm')).toBe(0);
 });
+
+test('a learner is tied to the contact with its address whatever the company, and waits when two have it', () => {
+  const companies = { '1': { name: 'Northwind Dental' }, '2': { name: 'Quarry Foods' } };
+  give('halo-psa', 'companies', companies);
+  give('halo-psa', 'contacts', {
+    '1': { fullName: 'Ada Quill', email: 'Ada@northwind.example', companyExternalId: '1' },
+    '2': { fullName: 'Sam Field', email: 'sam@shared.example', companyExternalId: '1' },
+    '3': { fullName: 'Sam Field', email: 'sam@shared.example', companyExternalId: '2' },
+  });
+  const rows = ['ada@northwind.example', 'sam@shared.example', 'who@nowhere.example'];
+  give('autotask', 'contacts', Object.fromEntries(rows.map((email) => [email, { email }])), true);
+  expect(
+    portal
+      .issues({ integration: 'autotask' })
+      .map(({ reason, label }) => [label, reason])
+      .sort(),
+  ).toEqual([
+    ['sam@shared.example', 'doubtful-match'],
+    ['who@nowhere.example', 'reference-missing'],
+  ]);
+  expect(portal.issues({ integration: 'autotask' }).find(({ label }) => label.startsWith('who'))?.detail).toContain(
+    'has this e-mail address',
+  );
+
+  const learner = (email: string) => ({ email, fullName: email, contactExternalId: email });
+  give('autotask', 'learners', Object.fromEntries(rows.map((email) => [email, learner(email)])));
+  const companyOf = (email: string) =>
+    portal.query({ type: 'learners', where: [{ field: 'email', op: '=', value: email }] }).records[0]?.companyName;
+  expect(rows.map(companyOf)).toEqual(['Northwind Dental', null, null]);
+});

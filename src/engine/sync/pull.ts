@@ -36,7 +36,8 @@ export interface PullResult {
 const deletionGuard = { maxShare: 0.1, minRows: 5 };
 const noGuard = { maxShare: 1, minRows: 0 };
 
-export async function pull(spec: RecordTypeSpec, request: PullRequest, env: PullEnvironment): Promise<PullResult> {
+export async function pull(told: RecordTypeSpec, request: PullRequest, env: PullEnvironment): Promise<PullResult> {
+  const spec = { ...told, changes: env.connection.changes?.(told.type) ?? told.changes };
   const counters = noCounters();
   const count = (outcome: PageOutcome, total: number | null) => {
     for (const key of Object.keys(counters) as (keyof TypeCounters)[]) counters[key] += outcome[key];
@@ -55,7 +56,7 @@ export async function pull(spec: RecordTypeSpec, request: PullRequest, env: Pull
   }
 
   // Only a full pass seen from its first to its last page in this process knows what is no longer there.
-  const sweeps = plan.pass.mode === 'full' && !plan.resumed;
+  const sweeps = plan.pass.mode === 'full' && !plan.resumed && spec.keepsUnlisted !== true;
   if (sweeps) env.portal.beginPass(env.integration, spec.type);
   const unread: string[] = [];
   cursor = await readPass(spec, plan.pass, cursor, env, count, unread);

@@ -1,6 +1,7 @@
 /** Stores what a vendor told, row by row, inside the caller's transaction. */
 import type { HoldReason, SourceItem } from '../../connector/contract.ts';
 import { noCounters, type RowChange, type TypeCounters } from '../portal.ts';
+import type { MatchRule } from '../records/define.ts';
 import { definitionOf, type RecordType } from '../records/index.ts';
 import { hashOf } from './canonical.ts';
 import * as counts from './counts.ts';
@@ -121,7 +122,8 @@ class Batch {
       return;
     }
     const reason = type === 'companies' ? 'company-not-imported' : 'reference-missing';
-    const detail = `No ${singular} in the portal has this name, and this integration does not make any. Import it from the PSA under the same name, and it is linked by itself.`;
+    const same = (definitionOf(type).match ?? []).map(({ by }) => matchWords[by]).join(' or ');
+    const detail = `No ${singular} in the portal has this ${same}, and this integration does not make any. Import it from the PSA with the same ${same}, and it is linked by itself.`;
     this.#hold(item.externalId, reason, label, detail);
   }
 
@@ -291,6 +293,12 @@ class Batch {
     return told;
   }
 }
+
+const matchWords: Readonly<Record<MatchRule['by'], string>> = {
+  name: 'name',
+  domain: 'domain',
+  email: 'e-mail address',
+};
 
 function fillingBlanks(values: Readonly<Record<string, Cell>>, present: Row): Record<string, Cell> {
   return Object.fromEntries(

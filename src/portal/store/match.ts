@@ -38,10 +38,12 @@ function found(
 ): string[] {
   const domain = rule.by === 'domain' ? hostOf(value) : null;
   if (rule.by === 'domain' && domain === null) return [];
+  // A vendor that does not tell whose row it is (a learner's company) is answered from all of them.
+  const within = rule.within === undefined ? undefined : values[rule.within];
   const conditions = [
     domain === null ? `"${rule.field}" = ?` : `"${rule.field}" LIKE ? ESCAPE '\\'`,
     'gone_at IS NULL',
-    ...(rule.within === undefined ? [] : [`"${rule.within}" IS ?`]),
+    ...(within === undefined ? [] : [`"${rule.within}" IS ?`]),
     ...(exclusive
       ? [
           `NOT EXISTS (SELECT 1 FROM links WHERE links.integration = ? AND links.type = ? AND links.record_id = "${type}"."id")`,
@@ -52,7 +54,7 @@ function found(
     .sql(`SELECT "id", "${rule.field}" AS value FROM "${type}" WHERE ${conditions.join(' AND ')}`)
     .all(
       domain === null ? value : `%${domain.replace(/[\\%_]/g, '\\$&')}%`,
-      ...(rule.within === undefined ? [] : [values[rule.within] ?? null]),
+      ...(within === undefined ? [] : [within]),
       ...(exclusive ? [integration, type] : []),
     ) as { id: string; value: string }[];
   return rows.filter((row) => domain === null || hostOf(row.value) === domain).map(({ id }) => id);

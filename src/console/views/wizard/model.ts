@@ -1,5 +1,6 @@
 /** The wizard without a screen: what was entered, which step, what stands in the way. Pure. */
 import type { CredentialField, Manifest } from '../../../connector/contract.ts';
+import { isAsked } from '../../../connector/credentials.ts';
 import type { CheckView, ConnectInput, Draft, SyncSettings } from '../../../engine/engine.ts';
 import type { IntegrationView } from '../../../engine/snapshot.ts';
 import type { OptionChange } from './options.ts';
@@ -95,9 +96,12 @@ export function outdatesTest(action: WizardAction): boolean {
   return action.type === 'type' || action.type === 'option' || action.type === 'restart';
 }
 
-/** The fields shown: advanced ones when unfolded, or when one of them holds something. */
+/** The fields shown: those that belong to what is chosen; advanced ones when unfolded, or when one of them holds something. */
 export function shownFields(manifest: Manifest, state: WizardState): readonly CredentialField[] {
-  return manifest.credentials.filter(({ key, advanced }) => !advanced || state.advanced || state.stored[key]);
+  return manifest.credentials.filter(
+    (field) =>
+      isAsked(manifest, field, state.credentials) && (!field.advanced || state.advanced || state.stored[field.key]),
+  );
 }
 
 export const hasFolded = (manifest: Manifest): boolean => manifest.credentials.some(({ advanced }) => advanced);
