@@ -131,7 +131,7 @@ export class LocalEngine implements Engine {
       at: new Date(now()).toISOString(),
     });
     // Another address may be another tenant, whose records must be compared from the beginning.
-    if (before !== null && connector.origins(before).baseUrl !== connector.origins(credentials).baseUrl) {
+    if (before !== null && connector.origins(before)?.baseUrl !== connector.origins(credentials)?.baseUrl) {
       for (const { type } of connector.manifest.recordTypes) portal?.saveCursor(id, type, null);
     }
     this.#parts.log.info('connected', { integration: id, enabled: input.enable ?? true });

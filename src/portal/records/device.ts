@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, flag, ownFields, type RecordTypeDefinition, text, time } from './define.ts';
+import { amount, ownFields, type RecordTypeDefinition, text, time } from './define.ts';
 
 /**
  * A computer, network device or phone, as MSPortal publishes it. Published devices name their origin `integrationSource` and
@@ -60,7 +60,6 @@ export const deviceSchema = z.object({
   /** The name that people gave it; `name` is the host name. */
   displayName: text(),
   lastUser: text(),
-  isVirtual: flag(),
   companyExternalId: text(),
   locationExternalId: text(),
 });
