@@ -50,7 +50,7 @@ export async function pull(told: RecordTypeSpec, request: PullRequest, env: Pull
 
   let cursor = stored !== null && stored.selection === request.selection ? stored : emptyCursor(request.selection);
   if (plan === 'from-now') {
-    const mark = await startOfPass(spec, env);
+    const mark = (await startOfPass(spec, env)) ?? clockAt(env.now(), env);
     env.portal.saveCursor(env.integration, spec.type, { ...cursor, mark, fullAt: new Date(env.now()).toISOString() });
     return { counters, skipped: true };
   }
@@ -80,8 +80,10 @@ async function readPass(
 ): Promise<TypeCursor> {
   let cursor = from;
   let state = pass;
-  const started = pass.started ?? (await startOfPass(spec, env));
+  const began = env.now();
+  let started = pass.started ?? (await startOfPass(spec, env));
   for await (const page of env.connection.read(requestFor(spec, pass, env.signal))) {
+    started ??= clockAt(began, env);
     cursor = advance(cursor, state, page, spec, started, env.now());
     const outcome = env.portal.apply({
       integration: env.integration,
@@ -103,12 +105,18 @@ async function readPass(
   throw new Error(`The connector ended reading ${spec.type} without a last page.`);
 }
 
-/** The vendor's clock where it tells one (its Date header); ours only when it never does. */
-async function startOfPass(spec: RecordTypeSpec, env: PullEnvironment): Promise<string> {
+/** Null before the vendor has answered anything: then its first answer tells. */
+async function startOfPass(spec: RecordTypeSpec, env: PullEnvironment): Promise<string | null> {
   if (spec.changes === 'feed' && env.connection.feedPosition !== undefined) {
     return await env.connection.feedPosition(spec.type, env.signal);
   }
-  return (env.http.vendorNow() ?? new Date(env.now())).toISOString();
+  return env.http.vendorNow()?.toISOString() ?? null;
+}
+
+/** What the vendor's clock was at a moment of ours; ours itself only where the vendor tells no time at all. */
+function clockAt(moment: number, env: PullEnvironment): string {
+  const vendor = env.http.vendorNow()?.getTime() ?? env.now();
+  return new Date(vendor - (env.now() - moment)).toISOString();
 }
 
 function sweep(spec: RecordTypeSpec, request: PullRequest, env: PullEnvironment, unread: readonly string[]): number {
