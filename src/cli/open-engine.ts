@@ -7,6 +7,7 @@ import { openEngine } from '../engine/create.ts';
 import type { Engine } from '../engine/engine.ts';
 import { loadConfig } from '../state/config.ts';
 import { createRedactor, type Redactor } from '../text/redact.ts';
+import type { Mode } from './context.ts';
 import { UsageError } from './exit.ts';
 import { type Place, pathsOf } from './open.ts';
 import { version } from './version.ts';
@@ -17,7 +18,7 @@ export interface OpenedEngine {
   finish(): Promise<void>;
 }
 
-export async function openEngineAt(place: Place, mode: 'own' | 'look'): Promise<OpenedEngine> {
+export async function openEngineAt(place: Place, mode: Mode): Promise<OpenedEngine> {
   const paths = pathsOf(place);
   const redactor = createRedactor();
   const har = place.har === undefined ? undefined : recorder(resolve(place.har), redactor);
@@ -31,9 +32,10 @@ export async function openEngineAt(place: Place, mode: 'own' | 'look'): Promise<
     version,
     redactor,
     env: process.env,
-    role: mode === 'own' ? 'owner' : 'reader',
+    role: mode === 'look' ? 'reader' : 'owner',
     ...(har === undefined ? {} : { har }),
   });
+  if (mode === 'run') engine.start();
   return { engine, finish: async () => har?.write() };
 }
 

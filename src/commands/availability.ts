@@ -40,7 +40,7 @@ export const notRunning = about((view) => view.run === null || `${view.name} is 
 /** Another process runs the syncs: this one only looks. */
 export const owns: Condition = ({ snapshot }) => {
   const owner = snapshot?.owner;
-  if (!owner || owner.self) return true;
+  if (owner?.access !== 'look') return true;
   return `Process ${owner.pid} on ${owner.host} runs the syncs on this data folder; do it there.`;
 };
 

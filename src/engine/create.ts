@@ -79,7 +79,7 @@ export async function openEngine(options: EngineOptions): Promise<LocalEngine> {
       owner:
         lock === null
           ? holderOf(paths)
-          : { self: true, pid: process.pid, host: hostname(), since: new Date(now()).toISOString() },
+          : { access: 'own', pid: process.pid, host: hostname(), since: new Date(now()).toISOString() },
       log,
       logFiles: logFiles(paths.log),
       notices: () => [...state.notices, ...notices],
@@ -106,7 +106,7 @@ function takeLock(paths: Paths, now: number): Lock {
 
 function holderOf(paths: Paths): Snapshot['owner'] {
   const holder = readHolder(paths.lock);
-  return holder === null ? null : { self: false, ...holder };
+  return holder === null ? null : { access: 'look', ...holder };
 }
 
 function madeKey(vault: Vault): Notice {

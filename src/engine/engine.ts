@@ -1,4 +1,7 @@
-/** The one facade over everything that runs. Console and command line are its clients; it knows neither. */
+/**
+ * The one facade over everything that runs. Console and command line are its clients; it knows neither. What is here can
+ * cross a socket: all but the snapshot is asked for, and answered later.
+ */
 import type { Choice, Credentials, Manifest, Options } from '../connector/contract.ts';
 import type { Failure } from '../connector/errors.ts';
 import type {
@@ -35,27 +38,24 @@ export interface Engine {
 
   /** Queues a run ahead of scheduled ones (or joins the one under way) and waits for its end. */
   sync(id: string, request?: SyncRequest): Promise<RunResult>;
-  cancel(id: string): void;
+  /** Asks the run to stop after its page; resolves without waiting for that. */
+  cancel(id: string): Promise<void>;
 
-  draft(id: string): Draft | null;
-  saveDraft(id: string, draft: Draft | null): void;
-  preferences(): Preferences;
-  savePreferences(preferences: Preferences): void;
+  draft(id: string): Promise<Draft | null>;
+  saveDraft(id: string, draft: Draft | null): Promise<void>;
+  preferences(): Promise<Preferences>;
+  savePreferences(preferences: Preferences): Promise<void>;
 
-  records(query: RecordQuery): RecordPage;
-  countRecords(query: Pick<RecordQuery, 'type' | 'integration' | 'where'>): number;
-  record(type: RecordType, id: string): StoredRecord | null;
-  issues(filter: IssueFilter & { limit?: number; offset?: number }): SyncIssue[];
-  dismissIssue(id: number): boolean;
-  runs(filter: { integration?: string; limit?: number }): RunRecord[];
+  records(query: RecordQuery): Promise<RecordPage>;
+  countRecords(query: Pick<RecordQuery, 'type' | 'integration' | 'where'>): Promise<number>;
+  record(type: RecordType, id: string): Promise<StoredRecord | null>;
+  issues(filter: IssueFilter & { limit?: number; offset?: number }): Promise<readonly SyncIssue[]>;
+  dismissIssue(id: number): Promise<boolean>;
+  runs(filter: { integration?: string; limit?: number }): Promise<readonly RunRecord[]>;
   /** Newest last. */
-  logs(filter: LogFilter): Promise<LogEntry[]>;
+  logs(filter: LogFilter): Promise<readonly LogEntry[]>;
 
-  /** Starts the scheduler (the owner of the data folder only). */
-  start(): void;
-  /** Resolves when nothing is queued or running: for tests and for a clean end. */
-  idle(): Promise<void>;
-  /** No new runs; running pages finish and checkpoint; then everything is closed. */
+  /** The owner of the data folder: no new runs; running pages finish and checkpoint; then all is closed. A client: lets go. */
   close(): Promise<void>;
 }
 

@@ -207,53 +207,53 @@ export class LocalEngine implements Engine {
     );
   }
 
-  cancel(id: string): void {
+  async cancel(id: string): Promise<void> {
     this.#queue.cancel(id);
     this.#publisher.changed();
   }
 
-  draft(id: string): Draft | null {
+  async draft(id: string): Promise<Draft | null> {
     return (this.#parts.state.read().drafts[id] as Draft | undefined) ?? null;
   }
 
-  saveDraft(id: string, draft: Draft | null): void {
-    const saved = this.#parts.state.update((state) => {
+  async saveDraft(id: string, draft: Draft | null): Promise<void> {
+    await this.#parts.state.update((state) => {
       if (draft === null) delete state.drafts[id];
       else state.drafts[id] = structuredClone(draft) as (typeof state.drafts)[string];
     });
-    this.#unhandled(saved, 'the draft could not be saved');
   }
 
-  preferences(): Preferences {
+  async preferences(): Promise<Preferences> {
     return this.#parts.state.read().preferences;
   }
 
-  savePreferences(preferences: Preferences): void {
-    const saved = this.#parts.state.update((state) => {
+  async savePreferences(preferences: Preferences): Promise<void> {
+    await this.#parts.state.update((state) => {
       state.preferences = { ...preferences };
     });
-    this.#unhandled(saved, 'the preferences could not be saved');
   }
 
-  records = (query: RecordQuery) => this.#parts.reader.query(query);
-  countRecords = (query: Pick<RecordQuery, 'type' | 'integration' | 'where'>) => this.#parts.reader.count(query);
-  record = (type: RecordType, id: string) => this.#parts.reader.get(type, id);
-  issues = (filter: IssueFilter & { limit?: number; offset?: number }) => this.#parts.reader.issues(filter);
-  runs = (filter: { integration?: string; limit?: number }) => this.#parts.reader.runs(filter);
+  records = async (query: RecordQuery) => this.#parts.reader.query(query);
+  countRecords = async (query: Pick<RecordQuery, 'type' | 'integration' | 'where'>) => this.#parts.reader.count(query);
+  record = async (type: RecordType, id: string) => this.#parts.reader.get(type, id);
+  issues = async (filter: IssueFilter & { limit?: number; offset?: number }) => this.#parts.reader.issues(filter);
+  runs = async (filter: { integration?: string; limit?: number }) => this.#parts.reader.runs(filter);
   logs = (filter: LogFilter) => readLog(this.#parts.logFiles, filter);
 
-  dismissIssue(id: number): boolean {
+  async dismissIssue(id: number): Promise<boolean> {
     const done = this.#own().dismissIssue(id);
     this.#publisher.changed();
     return done;
   }
 
+  /** Starts the scheduler. @throws Busy when this process only looks */
   start(): void {
     this.#own();
     for (const { id } of this.#parts.catalogue) void this.#showMasked(id);
     this.#timetable.start();
   }
 
+  /** Resolves when nothing is queued or running. */
   idle(): Promise<void> {
     return this.#queue.idle();
   }
@@ -266,6 +266,8 @@ export class LocalEngine implements Engine {
   async #shutDown(): Promise<void> {
     this.#timetable.stop();
     await this.#queue.drain();
+    // Writes come one after another: when this one is done, so is whatever a client saved last. What failed was told then.
+    await this.#parts.state.update(() => {}).catch(() => {});
     this.#publisher.close();
     this.#parts.reader.close();
     this.#parts.portal?.close();
@@ -363,9 +365,5 @@ export class LocalEngine implements Engine {
       owner,
       notices: notices(),
     };
-  }
-
-  #unhandled(saved: Promise<void>, what: string): void {
-    saved.catch((error: unknown) => this.#parts.log.warn(what, { error: String(error) }));
   }
 }

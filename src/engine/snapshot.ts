@@ -14,9 +14,12 @@ export interface Snapshot {
   readonly revision: number;
   readonly integrations: readonly IntegrationView[];
   readonly queue: { readonly running: number; readonly waiting: number };
-  /** Who runs syncs on this data folder. `self: false`: this process only looks. */
+  /**
+   * Who runs syncs on this data folder, and how this process stands to it: it is the owner itself (`own`), acts through it
+   * over its socket (`attached`), or only looks at the files beside it (`look`). Null: nobody does.
+   */
   readonly owner: {
-    readonly self: boolean;
+    readonly access: 'own' | 'attached' | 'look';
     readonly pid: number;
     readonly host: string;
     readonly since: string;

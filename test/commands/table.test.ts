@@ -53,7 +53,7 @@ test('what cannot be done now says why', () => {
   expect(reason('integration.sync', context(list, fresh('autotask')))).toMatch(/not connected yet/);
   expect(reason('integration.sync', context(list, integration('stripe', { enabled: false })))).toMatch(/disabled/);
   expect(reason('integration.sync', context(list, integration('stripe', { run: progress() })))).toMatch(/already/);
-  const owner = { self: false, pid: 7, host: 'other.example', since: '' };
+  const owner = { access: 'look', pid: 7, host: 'other.example', since: '' } as const;
   expect(reason('integration.sync', context(list, integration('stripe'), { owner }))).toMatch(
     /Process 7 on other\.example/,
   );

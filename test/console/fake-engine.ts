@@ -239,7 +239,7 @@ export function snapshotOf(views: readonly IntegrationView[], change: Partial<Sn
     revision: 1,
     integrations: catalogue.map(({ id }) => views.find((view) => view.id === id) ?? coming(id)),
     queue: { running: 0, waiting: 0 },
-    owner: { self: true, pid: 4242, host: 'console.example', since: at(-60) },
+    owner: { access: 'own', pid: 4242, host: 'console.example', since: at(-60) },
     notices: [],
     ...change,
   };
@@ -341,19 +341,19 @@ export class FakeEngine implements Engine {
     await this.#asked(`sync ${id} ${JSON.stringify(request)}`);
     return result;
   }
-  cancel(id: string) {
+  async cancel(id: string) {
     this.calls.push(`cancel ${id}`);
   }
-  draft = (id: string) => this.drafts.get(id) ?? null;
-  saveDraft(id: string, draft: Draft | null) {
+  draft = async (id: string) => this.drafts.get(id) ?? null;
+  async saveDraft(id: string, draft: Draft | null) {
     if (draft === null) this.drafts.delete(id);
     else this.drafts.set(id, draft);
   }
-  preferences = () => this.kept;
-  savePreferences(preferences: Preferences) {
+  preferences = async () => this.kept;
+  async savePreferences(preferences: Preferences) {
     this.kept = preferences;
   }
-  records({ limit = 100, after = null, where = [] }: RecordQuery) {
+  async records({ limit = 100, after = null, where = [] }: RecordQuery) {
     this.calls.push(`records after ${after} ${JSON.stringify(where)}`);
     const matching = this.rows.filter((row) =>
       where.every((condition) => JSON.stringify(row).toLowerCase().includes(String(condition.value).toLowerCase())),
@@ -362,17 +362,15 @@ export class FakeEngine implements Engine {
     const records = matching.slice(start, start + limit);
     return { records, next: start + limit < matching.length ? String(start + limit) : null };
   }
-  countRecords = () => this.rows.length;
-  record = (_type: string, id: string) => this.rows.find((row) => row.id === id) ?? null;
-  issues = () => this.syncIssues;
-  dismissIssue(id: number) {
+  countRecords = async () => this.rows.length;
+  record = async (_type: string, id: string) => this.rows.find((row) => row.id === id) ?? null;
+  issues = async () => this.syncIssues;
+  async dismissIssue(id: number) {
     this.calls.push(`dismiss ${id}`);
     this.syncIssues = this.syncIssues.filter((issue) => issue.id !== id);
     return true;
   }
-  runs = () => this.history;
+  runs = async () => this.history;
   logs = async () => this.entries;
-  start() {}
-  idle = async () => {};
   close = async () => {};
 }

@@ -84,7 +84,7 @@ for (const entry of catalogue) {
       expectAll();
       for (const type of types) {
         const { schema } = definitionOf(type);
-        for (const record of house.engine.records({ type, integration: id, limit: 500 }).records) {
+        for (const record of (await house.engine.records({ type, integration: id, limit: 500 })).records) {
           expect(schema.safeParse(record).error?.message).toBeUndefined();
         }
       }

@@ -55,7 +55,7 @@ test('what was deleted is found by a full sync only, and a suspicious number of 
   await house.control('delete', { type: 'tickets', count: 60 });
   expect(await sums({ full: true })).toMatchObject({ gone: 0 });
   expect(view().records.tickets).toBe(194);
-  expect(house.engine.issues({ integration: id })).toMatchObject([{ reason: 'deletion-guard', type: 'tickets' }]);
+  expect(await house.engine.issues({ integration: id })).toMatchObject([{ reason: 'deletion-guard', type: 'tickets' }]);
   expect(await sums({ full: true, acceptDeletions: true })).toMatchObject({ gone: 60 });
   expect(view()).toMatchObject({ records: house.sim.totals(), issues: 0 });
 });
@@ -66,7 +66,7 @@ test('an import that was stopped goes on where it was, after a restart too', asy
   await new Promise<void>((resolve) => {
     const stop = house.engine.subscribe(() => {
       if ((view().run?.types.tickets?.created ?? 0) < 300) return;
-      house.engine.cancel(id);
+      void house.engine.cancel(id);
       stop();
       resolve();
     });
@@ -180,7 +180,7 @@ test('asking twice gives one run', async () => {
   house = await connectedHouse(id);
   const [first, second] = await Promise.all([house.engine.sync(id), house.engine.sync(id)]);
   expect(second.runId).toBe(first.runId);
-  expect(house.engine.runs({ integration: id })).toHaveLength(1);
+  expect(await house.engine.runs({ integration: id })).toHaveLength(1);
 });
 
 test('a filter that the vendor ignores costs requests but no truth', async () => {

@@ -27,9 +27,7 @@ export function atTerminal(): boolean {
 /** Where another process runs the syncs already, this console looks on. */
 async function startEngine(open: Context['open']): Promise<Engine> {
   try {
-    const engine = await open('own');
-    engine.start();
-    return engine;
+    return await open('run');
   } catch (error) {
     if (!(error instanceof Error && error.name === 'Busy')) throw error;
     return await open('look');

@@ -28,14 +28,12 @@ export const run: Run = async (invocation, { signal }) => {
     const scale = invocation.options.integer('--scale', { min: 1 });
     note(`Demo with invented data in ${folder}, which is removed at the end.`);
     for (const integration of available) simulators.push(await start(integration, scale));
-    const engine = await open('own');
+    const once = invocation.options.has('--once') || invocation.json || !atTerminal();
+    const engine = await open(once ? 'own' : 'run');
     for (const simulator of simulators) await connect(engine, simulator, signal);
-    if (!invocation.options.has('--once') && !invocation.json && atTerminal()) {
-      engine.start();
-      await runConsole(engine);
-      return exitCodes.done;
-    }
-    return await syncOnce(engine, simulators, invocation.json, signal);
+    if (once) return await syncOnce(engine, simulators, invocation.json, signal);
+    await runConsole(engine);
+    return exitCodes.done;
   } finally {
     await close();
     await Promise.all(simulators.map((simulator) => simulator.close()));
@@ -61,7 +59,7 @@ async function syncOnce(engine: Engine, simulators: readonly RunningSimulator[],
   const durations = new Map<string, number>();
   for (const { id } of simulators) {
     if (!viewOf(engine, id).configured || signal.aborted) continue;
-    const cancel = () => engine.cancel(id);
+    const cancel = () => void engine.cancel(id);
     signal.addEventListener('abort', cancel, { once: true });
     const stopReporting = reportProgress(engine, id);
     const { status, requests, durationMs } = await engine.sync(id);

@@ -23,20 +23,21 @@ export const run: Run = async ({ args: [name = ''], options, json }, { open, sig
   const engine = await open('look');
 
   if (options.has('--count')) {
-    const n = engine.countRecords(query);
+    const n = await engine.countRecords(query);
     if (json) printJson({ count: n });
     else print(String(n));
     return exitCodes.done;
   }
   if (json) {
-    for (const record of read(engine, query, limit ?? Number.POSITIVE_INFINITY)) {
+    for await (const record of read(engine, query, limit ?? Number.POSITIVE_INFINITY)) {
       if (signal.aborted) break;
       await printJsonLine(record);
     }
     return exitCodes.done;
   }
-  const rows = [...read(engine, query, limit ?? tableRows)];
-  const total = engine.countRecords(query);
+  const rows: StoredRecord[] = [];
+  for await (const record of read(engine, query, limit ?? tableRows)) rows.push(record);
+  const total = await engine.countRecords(query);
   if (rows.length > 0) print(table(type, rows).join('\n'));
   note(
     rows.length === total
@@ -46,11 +47,11 @@ export const run: Run = async ({ args: [name = ''], options, json }, { open, sig
   return exitCodes.done;
 };
 
-function* read(engine: Engine, query: RecordQuery, limit: number): Generator<StoredRecord> {
+async function* read(engine: Engine, query: RecordQuery, limit: number): AsyncGenerator<StoredRecord> {
   let after: string | null = null;
   let left = limit;
   do {
-    const page = engine.records({ ...query, limit: Math.min(pageSize, left), after });
+    const page = await engine.records({ ...query, limit: Math.min(pageSize, left), after });
     yield* page.records;
     left -= page.records.length;
     after = page.next;

@@ -13,7 +13,8 @@ export const run: Run = async ({ args: [id = ''], options, json }, { open, signa
   connectedView(engine, id);
   const cancel = () => {
     note('Stopping after the page under way; the next sync goes on from there.');
-    engine.cancel(id);
+    // A failure to cancel is told by the sync itself: it goes on, or broke off.
+    engine.cancel(id).catch(() => {});
   };
   signal.addEventListener('abort', cancel, { once: true });
   const stopReporting = reportProgress(engine, id);

@@ -26,8 +26,8 @@ export async function start({ engine, firstPaint, capabilities }: StartOptions):
   });
   const opening = typeof engine === 'function' ? instance.settled().then(engine) : Promise.resolve(engine);
   opening.then(
-    (ready) => {
-      store.attach(ready);
+    async (ready) => {
+      await store.attach(ready);
       // A view that cannot be loaded says so when it is opened.
       preloadViews().catch(() => {});
     },

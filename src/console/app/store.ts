@@ -7,7 +7,7 @@ import type { Command, CommandContext, ConsoleActions, Question } from '../../co
 import type { Place } from '../../commands/place.ts';
 import { commandForKey } from '../../commands/table.ts';
 import type { Failure } from '../../connector/errors.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine, Preferences } from '../../engine/engine.ts';
 import type { Snapshot } from '../../engine/snapshot.ts';
 import { explain } from './failure.ts';
 import { back, type History, here, type Memory, open, remember, replace, startAt } from './history.ts';
@@ -44,6 +44,7 @@ export class ConsoleStore implements ConsoleActions {
   /** What is mounted now. No two of them offer the same command. */
   readonly #views: { current: ViewCommands }[] = [];
   readonly #onQuit: () => void;
+  #preferences: Preferences = {};
 
   constructor(options: { firstPaint?: Snapshot | null; onQuit: () => void }) {
     this.#firstPaint = options.firstPaint ?? null;
@@ -58,16 +59,16 @@ export class ConsoleStore implements ConsoleActions {
   };
 
   /** The engine is there: its place and its figures replace those of the first picture. */
-  attach(engine: Engine): void {
+  async attach(engine: Engine): Promise<void> {
+    // Without what was kept, the console begins at its first place, as new.
+    this.#preferences = await engine.preferences().catch(() => ({}));
     const untouched = this.#state.history.length === 1;
-    const restored = restorePlace(engine.preferences(), engine.getSnapshot());
+    const restored = restorePlace(this.#preferences, engine.getSnapshot());
     this.#set({ engine, history: untouched && restored !== null ? restored : this.#state.history });
   }
 
   /** The engine could not start. What is known from the last time stays on the screen. */
-  failed(error: unknown): void {
-    this.#set({ flash: { kind: 'failed', failure: explain(error) } });
-  }
+  failed = (error: unknown): void => this.#set({ flash: { kind: 'failed', failure: explain(error) } });
 
   snapshot = (): Snapshot | null => this.#state.engine?.getSnapshot() ?? this.#firstPaint;
 
@@ -144,7 +145,7 @@ export class ConsoleStore implements ConsoleActions {
   /** Asks when syncs are running here, for quitting stops them. */
   quit(): void {
     const snapshot = this.snapshot();
-    const running = snapshot?.owner?.self ? snapshot.queue.running : 0;
+    const running = snapshot?.owner?.access === 'own' ? snapshot.queue.running : 0;
     if (running === 0) {
       this.leave();
       return;
@@ -160,7 +161,8 @@ export class ConsoleStore implements ConsoleActions {
   leave(): void {
     this.#set({ closing: true, overlay: null });
     const { engine, history } = this.#state;
-    if (engine !== null) engine.savePreferences({ ...engine.preferences(), place: storedPlace(history) });
+    // Not waited for: closing the engine does, and an engine that does not answer must not hold the operator back.
+    engine?.savePreferences({ ...this.#preferences, place: storedPlace(history) }).catch(() => {});
     this.#onQuit();
   }
 

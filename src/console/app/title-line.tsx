@@ -31,8 +31,10 @@ function ownership(snapshot: Snapshot | null, started: boolean, { glyph }: Theme
   if (!started) return 'starting';
   const owner = snapshot?.owner ?? null;
   if (owner === null) return `${glyph.disconnected} no scheduler`;
-  if (!owner.self) return `${glyph.disconnected} looking only, process ${owner.pid} syncs`;
+  if (owner.access === 'look') return `${glyph.disconnected} looking only, process ${owner.pid} syncs`;
   const { running = 0, waiting = 0 } = snapshot?.queue ?? {};
-  if (running + waiting === 0) return `${glyph.connected} scheduler on`;
-  return `${glyph.syncing} ${running} running${waiting > 0 ? `, ${waiting} waiting` : ''}`;
+  const where = owner.access === 'attached' ? `attached to process ${owner.pid}` : 'scheduler on';
+  if (running + waiting === 0) return `${glyph.connected} ${where}`;
+  const queue = `${glyph.syncing} ${running} running${waiting > 0 ? `, ${waiting} waiting` : ''}`;
+  return owner.access === 'attached' ? `${queue}  ${where}` : queue;
 }

@@ -106,7 +106,7 @@ test('going in and back finds the list as it was left; the place is kept at the 
   await screen.press('q');
   expect(left()).toBe(true);
   const store = new ConsoleStore({ onQuit: () => {} });
-  store.attach(engine);
+  await store.attach(engine);
   expect(store.context()).toMatchObject({ place: { view: 'integration', id: 'syncro', tab: 'runs' } });
   await screen.unmount();
 });
@@ -204,7 +204,7 @@ test('the first picture stands before the engine does, and the engine takes over
   expect(screen.text()).toMatch(/Halo PSA +● Connected/);
   await screen.press('s');
   expect(screen.text()).toContain('Still starting');
-  store.attach(new FakeEngine(snapshotOf([integration('halo-psa', { enabled: false })])));
+  await store.attach(new FakeEngine(snapshotOf([integration('halo-psa', { enabled: false })])));
   await screen.settled();
   expect(screen.text()).toMatch(/Halo PSA +○ Connected, off/);
   await screen.unmount();

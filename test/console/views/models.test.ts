@@ -41,13 +41,13 @@ test('a filter line becomes conditions', () => {
   expect(where('   ')).toEqual([]);
 });
 
-test('a window over any list gives the right row wherever one moves, and holds few pages', () => {
-  fc.assert(
-    fc.property(
+test('a window over any list gives the right row wherever one moves, and holds few pages', async () => {
+  await fc.assert(
+    fc.asyncProperty(
       fc.integer({ min: 0, max: 2000 }),
       fc.array(fc.integer({ min: 0, max: 2100 }), { maxLength: 12 }),
-      (size, moves) => {
-        const read: ReadPage = (after, limit) => {
+      async (size, moves) => {
+        const read: ReadPage = async (after, limit) => {
           const start = after === null ? 0 : Number(after);
           const length = Math.max(0, Math.min(limit, size - start));
           return {
@@ -55,9 +55,9 @@ test('a window over any list gives the right row wherever one moves, and holds f
             next: start + limit < size ? String(start + limit) : null,
           };
         };
-        let window = openWindow(read);
+        let window = await openWindow(read);
         for (const to of moves) {
-          window = reach(window, Math.max(0, to - 20), to + 20, read);
+          window = await reach(window, Math.max(0, to - 20), to + 20, read);
           expect(window.pages.length).toBeLessThanOrEqual(5);
           const row = Math.min(to, size - 1);
           if (size > 0) expect(rowAt(window, row)?.id).toBe(String(row));

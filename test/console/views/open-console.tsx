@@ -27,7 +27,7 @@ export async function openConsole(
       left = true;
     },
   });
-  store.attach(engine);
+  await store.attach(engine);
   const screen = await mountScreen(<App store={store} clock={clock} />, size);
   return { screen, engine, store, left: () => left };
 }

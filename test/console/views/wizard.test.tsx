@@ -55,7 +55,7 @@ test('from nothing to the first import, by keys alone, at 80x24', async () => {
   });
   await screen.press('enter');
   expect(screen.text()).toContain('[1 Overview]');
-  expect(engine.draft('halo-psa')).toBeNull();
+  expect(engine.drafts.get('halo-psa')).toBeUndefined();
   expect(screen.written).not.toContain('canary-secret');
   await screen.unmount();
 });
@@ -141,7 +141,7 @@ test('what was entered survives leaving, without the secret, and is offered on r
   await screen.press('enter');
   await screen.waitFor((text) => text.includes('[3 Options]'));
   await screen.press('I');
-  expect(JSON.stringify(engine.draft('halo-psa'))).not.toContain('canary');
+  expect(JSON.stringify(engine.drafts.get('halo-psa'))).not.toContain('canary');
 
   await screen.press('c');
   await screen.waitFor((text) => text.includes('You began to connect Halo PSA before.'));

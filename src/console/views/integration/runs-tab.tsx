@@ -1,5 +1,4 @@
 import { Box, Text } from 'ink';
-import { useMemo } from 'react';
 import type { RunRecord, TypeCounters } from '../../../portal/portal.ts';
 import { definitionOf, isRecordType } from '../../../portal/records/index.ts';
 import { bytes, count, counted, duration } from '../../../text/format.ts';
@@ -14,6 +13,7 @@ import { type Theme, useTheme } from '../../widgets/theme.ts';
 import { moveCommands, moved } from '../cursor.ts';
 import { type Line, Lines, line, pair } from '../lines.tsx';
 import { runStatusOf } from '../status.ts';
+import { useLoaded } from '../use-loaded.ts';
 import { counters } from './overview.ts';
 
 /** The last runs; Enter opens the log of one. */
@@ -25,8 +25,8 @@ export function RunsTab({ id, width, height }: Area & { readonly id: string }) {
   const view = useIntegration(id);
   // The list is read again when a run begins or ends, not at every step of one.
   const edge = `${view?.run?.runId ?? ''} ${view?.recentRuns.length ?? 0} ${view?.lastSync ?? ''}`;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `edge` says when the history changed.
-  const runs = useMemo(() => engine.runs({ integration: id, limit: 200 }), [engine, id, edge]);
+  const loaded = useLoaded(() => engine.runs({ integration: id, limit: 200 }), `${id} ${edge}`);
+  const runs = loaded ?? [];
   const cursor = Math.min(wanted, Math.max(0, runs.length - 1));
   const selected = runs[cursor];
   const inner = width - 2;
@@ -48,7 +48,7 @@ export function RunsTab({ id, width, height }: Area & { readonly id: string }) {
         selected={cursor}
         width={inner}
         height={tableHeight}
-        empty={<Text {...theme.style.muted}>No run yet. Press s to sync now.</Text>}
+        empty={<Text {...theme.style.muted}>{loaded === null ? ' ' : 'No run yet. Press s to sync now.'}</Text>}
       />
       {detailHeight > 0 && <Text> </Text>}
       <Lines lines={detail} width={inner} height={detailHeight} />

@@ -1,5 +1,5 @@
 import { Box, Text } from 'ink';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { SyncIssue } from '../../../portal/portal.ts';
 import { definitionOf } from '../../../portal/records/index.ts';
 import { relativeTime } from '../../../text/format.ts';
@@ -13,6 +13,7 @@ import { type Theme, useTheme } from '../../widgets/theme.ts';
 import { moveCommands, moved } from '../cursor.ts';
 import { FilterLine, useFilter } from '../filter-line.tsx';
 import { type Line, Lines, pair } from '../lines.tsx';
+import { useLoaded } from '../use-loaded.ts';
 import { reasons } from './reasons.ts';
 
 /** More than anybody goes through by hand; the filter narrows what is beyond. */
@@ -34,16 +35,17 @@ export function IssuesPane({ integration, width, height }: Area & { readonly int
       0,
     ),
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read again when their number changes, or on demand.
-  const all = useMemo(
+  const loaded = useLoaded(
     () =>
       engine.issues({
         ...(integration === undefined ? {} : { integration }),
         includeDismissed: dismissed,
         limit: most,
       }),
-    [engine, integration, dismissed, known, reads],
+    // Read again when their number changes, or on demand.
+    `${integration} ${dismissed} ${known} ${reads}`,
   );
+  const all = loaded ?? [];
   const needle = filter.text.trim().toLowerCase();
   const issues = needle === '' ? all : all.filter((issue) => haystack(issue).includes(needle));
   const cursor = Math.min(wanted, Math.max(0, issues.length - 1));
@@ -61,13 +63,20 @@ export function IssuesPane({ integration, width, height }: Area & { readonly int
     'issues.dismissed': () => showDismissed(!dismissed),
     'issues.dismiss': () => {
       if (selected === undefined) return;
-      engine.dismissIssue(selected.id);
-      setReads(reads + 1);
-      store.say('Dismissed. It comes back only if it changes; h shows dismissed ones.');
+      store.attempt(async () => {
+        await engine.dismissIssue(selected.id);
+        setReads((before) => before + 1);
+        return 'Dismissed. It comes back only if it changes; h shows dismissed ones.';
+      });
     },
   });
 
-  const empty = needle !== '' ? 'Nothing matches the filter. Esc clears it.' : 'Every record synced: no issues.';
+  const empty =
+    loaded === null
+      ? ' '
+      : needle !== ''
+        ? 'Nothing matches the filter. Esc clears it.'
+        : 'Every record synced: no issues.';
   return (
     <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
       <Table

@@ -54,7 +54,7 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
   };
   // A first import fills the first page as one looks; a long list is left in peace until a run has ended.
   const freshness = `${synced} ${reads} ${Math.min(total, pageSize)}`;
-  const window = useRecords(query, freshness, Math.max(0, wanted - page), wanted + page);
+  const { window, loading } = useRecords(query, freshness, Math.max(0, wanted - page), wanted + page);
   const length = end(window);
   const cursor = Math.max(0, Math.min(wanted, length - 1));
   const record = rowAt(window, cursor);
@@ -62,17 +62,26 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
     open && record !== null ? fieldLines(definition, record, beside ? inner - listWidth - 3 : inner, theme) : [];
   const hidden = Math.max(0, detail.length - bodyHeight);
 
+  // Keys may come quicker than pages: they count from where the operator wants to be.
+  const from = loading ? wanted : cursor;
+
   const go = (move: ListMove) => {
     if (open && !beside) return setScroll(moved(Math.min(scroll, hidden), move, hidden + 1, bodyHeight));
     setScroll(0);
-    if (move === 'list.last' && !complete(window) && engine.countRecords(query) - length > farPages * pageSize) {
-      setSort({ ...sort, descending: !sort.descending });
-      store.say('That is far: the order is reversed instead, and the last row is first.');
-      return setCursor(0);
+    if (move === 'list.last' && !complete(window)) {
+      toEnd().catch(store.failed);
+      return;
     }
     // The end is wherever reading stops; the cursor is brought back to the last row there is.
-    const most = complete(window) ? length : Math.max(total, length + page);
-    setCursor(moved(cursor, move, most, page));
+    const most = complete(window) && !loading ? length : Math.max(total, length + page);
+    setCursor(moved(from, move, most, page));
+  };
+  const toEnd = async () => {
+    const most = await engine.countRecords(query);
+    if (most - length <= farPages * pageSize) return setCursor(Math.max(0, most - 1));
+    setSort({ ...sort, descending: !sort.descending });
+    setCursor(0);
+    store.say('That is far: the order is reversed instead, and the last row is first.');
   };
   const resort = (next: Sort) => {
     setSort(next);
@@ -111,10 +120,11 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
       : count(Math.max(total, length));
   const held = window.pages.flatMap((each) => each.records);
   const label = definition.label.toLowerCase();
-  const empty =
+  const nothing =
     filter.text === ''
       ? `No ${label} yet. They come with the next sync.`
       : 'Nothing matches the filter. Esc clears it.';
+  const empty = loading ? ' ' : nothing;
   return (
     <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
       <Box height={2}>

@@ -5,7 +5,7 @@
 import type { RecordPage, StoredRecord } from '../../../portal/portal.ts';
 
 /** Reads the page after a key; null: the first. */
-export type ReadPage = (after: string | null, limit: number) => RecordPage;
+export type ReadPage = (after: string | null, limit: number) => Promise<RecordPage>;
 
 export const pageSize = 100;
 /** Pages held at once. */
@@ -19,8 +19,10 @@ export interface ListWindow {
   readonly pages: readonly RecordPage[];
 }
 
-export function openWindow(read: ReadPage): ListWindow {
-  return { starts: [null], first: 0, pages: [read(null, pageSize)] };
+export const emptyWindow: ListWindow = { starts: [null], first: 0, pages: [] };
+
+export async function openWindow(read: ReadPage): Promise<ListWindow> {
+  return { starts: [null], first: 0, pages: [await read(null, pageSize)] };
 }
 
 export const offset = (window: ListWindow): number => window.first * pageSize;
@@ -36,17 +38,17 @@ export function rowAt(window: ListWindow, index: number): StoredRecord | null {
 }
 
 /** Reads on, or back, until the rows `from` to `to` are held or the list ends; the same window when they are. */
-export function reach(window: ListWindow, from: number, to: number, read: ReadPage): ListWindow {
+export async function reach(window: ListWindow, from: number, to: number, read: ReadPage): Promise<ListWindow> {
   let { starts, first, pages } = window;
   while (from < first * pageSize && first > 0) {
     first -= 1;
-    pages = [read(starts[first] ?? null, pageSize), ...pages].slice(0, held);
+    pages = [await read(starts[first] ?? null, pageSize), ...pages].slice(0, held);
   }
   let next = pages.at(-1)?.next ?? null;
   while (to >= (first + pages.length) * pageSize && next !== null) {
     const number = first + pages.length;
     if (starts.length === number) starts = [...starts, next];
-    pages = [...pages, read(next, pageSize)];
+    pages = [...pages, await read(next, pageSize)];
     if (pages.length > held) {
       pages = pages.slice(1);
       first += 1;
@@ -59,11 +61,11 @@ export function reach(window: ListWindow, from: number, to: number, read: ReadPa
 }
 
 /** The same stretch, read anew: rows may have changed, come or gone. */
-export function reread(window: ListWindow, read: ReadPage): ListWindow {
+export async function reread(window: ListWindow, read: ReadPage): Promise<ListWindow> {
   const pages: RecordPage[] = [];
   let after = window.starts[window.first] ?? null;
   for (let number = 0; number < window.pages.length; number += 1) {
-    const page = read(after, pageSize);
+    const page = await read(after, pageSize);
     pages.push(page);
     if (page.next === null) break;
     after = page.next;

@@ -1,6 +1,7 @@
 import { Box, Text } from 'ink';
 import { useEffect, useReducer, useRef, useState } from 'react';
 import type { Manifest } from '../../../connector/contract.ts';
+import type { Draft } from '../../../engine/engine.ts';
 import type { Area } from '../../app/area.ts';
 import { useEngine, useIntegration, useStore, useViewCommands } from '../../app/context.ts';
 import { useTheme } from '../../widgets/theme.ts';
@@ -34,10 +35,11 @@ export function Wizard({ place, width, height }: ViewProps<'wizard'>) {
   const store = useStore();
   const engine = useEngine();
   const { id } = place;
-  const loaded = useLoaded(
-    async () => (id === undefined ? null : { manifest: await engine.manifest(id), guide: await engine.guide(id) }),
-    id ?? '',
-  );
+  const loaded = useLoaded(async () => {
+    if (id === undefined) return null;
+    const [manifest, guide, draft] = await Promise.all([engine.manifest(id), engine.guide(id), engine.draft(id)]);
+    return { manifest, guide, draft };
+  }, id ?? '');
   const area = { width: width - 2, height: height - 2 };
   if (id === undefined) {
     return (
@@ -51,7 +53,7 @@ export function Wizard({ place, width, height }: ViewProps<'wizard'>) {
       </Page>
     );
   }
-  return loaded === null ? null : <Steps {...loaded} width={width} height={height} />;
+  return loaded === null ? null : <Steps key={id} {...loaded} width={width} height={height} />;
 }
 
 interface PageProps extends Area {
@@ -70,12 +72,17 @@ function Page({ step, width, height, children }: PageProps) {
   );
 }
 
-function Steps({ manifest, guide, width, height }: Area & { readonly manifest: Manifest; readonly guide: string }) {
+interface StepsProps extends Area {
+  readonly manifest: Manifest;
+  readonly guide: string;
+  readonly draft: Draft | null;
+}
+
+function Steps({ manifest, guide, draft, width, height }: StepsProps) {
   const theme = useTheme();
   const store = useStore();
   const engine = useEngine();
   const view = useIntegration(manifest.id);
-  const [draft] = useState(() => engine.draft(manifest.id));
   const [offered, setOffered] = useState(draft !== null);
   const [state, reduceState] = useReducer(reduce, null, () => begin(manifest, view, draft));
   const [phase, setPhase] = useState<'asking' | 'saving' | 'enabled'>('asking');
@@ -94,11 +101,12 @@ function Steps({ manifest, guide, width, height }: Area & { readonly manifest: M
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each step, with what is there by then.
   useEffect(() => {
     const save = () => {
-      if (!enabled.current && !offered) engine.saveDraft(manifest.id, draftOf(manifest, latest.current));
+      if (enabled.current || offered) return;
+      engine.saveDraft(manifest.id, draftOf(manifest, latest.current)).catch(store.failed);
     };
     save();
     return save;
-  }, [engine, manifest, state.step, state.focus, offered]);
+  }, [engine, store, manifest, state.step, state.focus, offered]);
 
   const toTest = () => {
     go('test');
@@ -109,7 +117,7 @@ function Steps({ manifest, guide, width, height }: Area & { readonly manifest: M
     engine.connect({ ...inputOf(manifest, state), enable: true }).then(
       () => {
         enabled.current = true;
-        engine.saveDraft(manifest.id, null);
+        engine.saveDraft(manifest.id, null).catch(store.failed);
         setPhase('enabled');
       },
       (error: unknown) => {
