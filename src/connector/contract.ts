@@ -204,6 +204,11 @@ export interface Page {
   readonly total?: number;
   /** For `feed`: everything up to here has been read once this page is stored. */
   readonly feedPosition?: string;
+  /**
+   * For `feed`, instead of anything else: what happened since cannot be told (too long ago, or not allowed to be seen), and why,
+   * as a sentence. The engine reads in full instead.
+   */
+  readonly feedLost?: string;
   /** False when the vendor's answer shows that the `changes` filter was ignored and everything came. */
   readonly filtered?: boolean;
   /** For a vendor that is read part by part, each with a sign-in of its own (tenants): how each part in this page fared. */

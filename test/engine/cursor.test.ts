@@ -6,6 +6,7 @@ import {
   catchUpPass,
   emptyCursor,
   planPass,
+  planWithoutFeed,
   type TypeCursor,
 } from '../../src/engine/sync/cursor.ts';
 
@@ -117,4 +118,13 @@ test('a feed position is kept as it is given, and only after the last page', () 
   const half = advance(cursor, plan.pass, { ...page({ c: 1 }), feedPosition: 'evt_5' }, feed, 'evt_9', noon);
   expect(half.mark).toBe('evt_1');
   expect(advance(half, half.pass!, { ...page(null), feedPosition: 'evt_9' }, feed, 'evt_9', noon).mark).toBe('evt_9');
+});
+
+test('when the feed is lost everything is read instead, but on schedule not twice within half an hour', () => {
+  const recent = { ...done, fullAt: at(-5) };
+  expect(planWithoutFeed(recent, { now: noon, manual: false })).toBe('skip');
+  expect(planWithoutFeed(recent, { now: noon, manual: true })).toMatchObject({
+    pass: { mode: 'full', position: null },
+  });
+  expect(planWithoutFeed(recent, { now: noon + 25 * 60_000, manual: false })).toMatchObject({ pass: { mode: 'full' } });
 });

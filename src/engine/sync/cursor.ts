@@ -53,7 +53,7 @@ export interface Circumstances {
 }
 
 const defaultOverlapMs = 5 * 60_000;
-/** How seldom a type is read in full when the vendor ignores its changes filter. */
+/** How seldom a type is read in full when the vendor ignores its changes filter, or its feed tells nothing. */
 const filterIgnoredEveryMs = 30 * 60_000;
 const day = 86_400_000;
 
@@ -86,6 +86,15 @@ export function planPass(
   // Without history a full pass would import what the operator did not want.
   if (it.history && sinceFull >= it.fullEveryMs) return fresh;
   return { pass: { ...emptyPass, mode: 'changes', since: rewind(cursor.mark, spec) }, resumed: false };
+}
+
+/**
+ * What to read when the vendor's feed cannot tell the changes: everything. It may stay so (a permission is missing), so on
+ * schedule not again right after the last time.
+ */
+export function planWithoutFeed(cursor: TypeCursor, it: Pick<Circumstances, 'now' | 'manual'>): Plan | 'skip' {
+  const sinceFull = cursor.fullAt === null ? Number.POSITIVE_INFINITY : it.now - Date.parse(cursor.fullAt);
+  return it.manual || sinceFull >= filterIgnoredEveryMs ? { pass: emptyPass, resumed: false } : 'skip';
 }
 
 /** The pass that follows a complete full one in the same run: what changed while it was read. */

@@ -3,7 +3,17 @@ import type { Connection, RecordTypeSpec } from '../../connector/contract.ts';
 import type { Http } from '../../connector/http.ts';
 import { noCounters, type PageOutcome, type Portal, type TypeCounters } from '../../portal/portal.ts';
 import { definitionOf } from '../../portal/records/index.ts';
-import { advance, catchUpPass, emptyCursor, type PassState, planPass, requestFor, type TypeCursor } from './cursor.ts';
+import {
+  advance,
+  catchUpPass,
+  emptyCursor,
+  type PassState,
+  type Plan,
+  planPass,
+  planWithoutFeed,
+  requestFor,
+  type TypeCursor,
+} from './cursor.ts';
 import { noteParts } from './parts.ts';
 
 export interface PullEnvironment {
@@ -16,6 +26,8 @@ export interface PullEnvironment {
   readonly signal: AbortSignal;
   /** After each stored page. `total`: rows the vendor says the pass has in all. */
   readonly onPage: (outcome: PageOutcome, total: number | null) => void;
+  /** The vendor's feed cannot tell what changed; `why` is a sentence. */
+  readonly onFeedLost?: (why: string) => void;
 }
 
 export interface PullRequest {
@@ -48,22 +60,29 @@ export async function pull(told: RecordTypeSpec, request: PullRequest, env: Pull
   const plan = planPass(stored, spec, { ...request, now: env.now() });
   if (plan === 'skip') return { counters, skipped: true };
 
-  let cursor = stored !== null && stored.selection === request.selection ? stored : emptyCursor(request.selection);
+  const cursor = stored !== null && stored.selection === request.selection ? stored : emptyCursor(request.selection);
   if (plan === 'from-now') {
-    const mark = (await startOfPass(spec, env)) ?? clockAt(env.now(), env);
+    const mark = (await startOfPass(spec, 'full', env)) ?? clockAt(env.now(), env);
     env.portal.saveCursor(env.integration, spec.type, { ...cursor, mark, fullAt: new Date(env.now()).toISOString() });
     return { counters, skipped: true };
   }
 
-  // Only a full pass seen from its first to its last page in this process knows what is no longer there.
-  const sweeps = plan.pass.mode === 'full' && !plan.resumed && spec.keepsUnlisted !== true;
-  if (sweeps) env.portal.beginPass(env.integration, spec.type);
-  const unread: string[] = [];
-  cursor = await readPass(spec, plan.pass, cursor, env, count, unread);
-  if (sweeps) count({ ...noCounters(), gone: sweep(spec, request, env, unread), changes: [] }, null);
-
-  const catchUp = plan.pass.mode === 'full' ? catchUpPass(cursor, spec) : null;
-  if (catchUp !== null) await readPass(spec, catchUp, cursor, env, count, unread);
+  const readInFull = async ({ pass, resumed }: Plan) => {
+    // Only a full pass seen from its first to its last page in this process knows what is no longer there.
+    const sweeps = !resumed && spec.keepsUnlisted !== true;
+    if (sweeps) env.portal.beginPass(env.integration, spec.type);
+    const unread: string[] = [];
+    const complete = await readPass(spec, pass, cursor, env, count, unread);
+    if (sweeps) count({ ...noCounters(), gone: sweep(spec, request, env, unread), changes: [] }, null);
+    const catchUp = complete === 'feed-lost' ? null : catchUpPass(complete, spec);
+    if (complete !== 'feed-lost' && catchUp !== null) await readPass(spec, catchUp, complete, env, count, unread);
+  };
+  if (plan.pass.mode === 'full') await readInFull(plan);
+  else if ((await readPass(spec, plan.pass, cursor, env, count, [])) === 'feed-lost') {
+    const instead = planWithoutFeed(cursor, { ...request, now: env.now() });
+    if (instead === 'skip') return { counters, skipped: true };
+    await readInFull(instead);
+  }
 
   // What was held back for want of a record that has come since is taken now.
   count(env.portal.retryHeld(env.integration, spec.type, env.runId), null);
@@ -77,12 +96,16 @@ async function readPass(
   env: PullEnvironment,
   count: (outcome: PageOutcome, total: number | null) => void,
   unread: string[],
-): Promise<TypeCursor> {
+): Promise<TypeCursor | 'feed-lost'> {
   let cursor = from;
   let state = pass;
   const began = env.now();
-  let started = pass.started ?? (await startOfPass(spec, env));
+  let started = pass.started ?? (await startOfPass(spec, pass.mode, env));
   for await (const page of env.connection.read(requestFor(spec, pass, env.signal))) {
+    if (page.feedLost !== undefined) {
+      env.onFeedLost?.(page.feedLost);
+      return 'feed-lost';
+    }
     started ??= clockAt(began, env);
     cursor = advance(cursor, state, page, spec, started, env.now());
     const outcome = env.portal.apply({
@@ -106,8 +129,13 @@ async function readPass(
 }
 
 /** Null before the vendor has answered anything: then its first answer tells. */
-async function startOfPass(spec: RecordTypeSpec, env: PullEnvironment): Promise<string | null> {
-  if (spec.changes === 'feed' && env.connection.feedPosition !== undefined) {
+async function startOfPass(
+  spec: RecordTypeSpec,
+  mode: PassState['mode'],
+  env: PullEnvironment,
+): Promise<string | null> {
+  // A pass over the feed tells by itself how far it got.
+  if (spec.changes === 'feed' && mode === 'full' && env.connection.feedPosition !== undefined) {
     return await env.connection.feedPosition(spec.type, env.signal);
   }
   return env.http.vendorNow()?.toISOString() ?? null;

@@ -18,7 +18,7 @@ export interface RunPlan {
   readonly selection: (type: RecordTypeSpec) => string;
 }
 
-export interface RunEnvironment extends Omit<PullEnvironment, 'onPage'> {
+export interface RunEnvironment extends Omit<PullEnvironment, 'onPage' | 'onFeedLost'> {
   readonly progress: Progress;
   readonly log: Log;
   readonly changed: () => void;
@@ -45,6 +45,7 @@ export async function run(plan: RunPlan, env: RunEnvironment): Promise<RunOutcom
           logChanges(env, spec, outcome);
           env.changed();
         },
+        onFeedLost: (why) => env.log.warn(why, { type: spec.type }),
       });
       env.progress.end(spec.type, result.skipped ? 'skipped' : 'done');
       clearTypeFailure(env, spec);
