@@ -1,0 +1,321 @@
+/** One invented NinjaOne instance: built from the shared world, so that its organizations are the clients of the other vendors. */
+import type { Clock } from '../../../src/simulator/clock.ts';
+import { type Random, random } from '../../../src/simulator/random.ts';
+import type { World, WorldCompany, WorldSite } from '../../../src/simulator/world.ts';
+import { hardwareOf, healthOf, letters, personalClasses, sharedClasses } from './devices.ts';
+import {
+  type Activity,
+  type Alert,
+  type Approval,
+  type Device,
+  type Location,
+  type Organization,
+  uuid,
+} from './model.ts';
+
+const day = 86_400_000;
+
+interface NewDevice {
+  readonly organization: number;
+  readonly location: number;
+  readonly nodeClass: string;
+  readonly owner: number | null;
+  readonly user: string | null;
+  readonly parent: number | null;
+  readonly draw: Random;
+  readonly now: number | undefined;
+}
+
+export class Instance {
+  readonly world: World;
+  readonly clock: Clock;
+  /** Each in rising order of id. */
+  readonly organizations = new Map<number, Organization>();
+  readonly locations = new Map<number, Location>();
+  readonly devices = new Map<number, Device>();
+  readonly alerts = new Map<string, Alert>();
+  /** In rising order of id. */
+  readonly activities: Activity[] = [];
+  readonly #organizationOf = new Map<number, number>();
+  readonly #codeOf = new Map<number, string>();
+  readonly #alertsOf = new Map<number, number>();
+  #next = { organization: 2, location: 3, device: 41, alert: 1, activity: 9001 };
+  #drawn = { companies: 0, people: 0 };
+
+  constructor(world: World, clock: Clock) {
+    this.world = world;
+    this.clock = clock;
+    const { companies, people } = world.counts;
+    for (; this.#drawn.companies < companies; this.#drawn.companies++) {
+      const company = world.company(this.#drawn.companies);
+      if (company.number < 3 || (company.isActive && company.relationship !== 'Prospect')) this.#addClient(company);
+    }
+    for (; this.#drawn.people < people; this.#drawn.people++) this.#addPersonal(this.#drawn.people);
+    this.#addStranger();
+    for (const device of [...this.devices.values()]) this.#addAlerts(device);
+    this.#addHistory();
+  }
+
+  alertsOf(device: number): number {
+    return this.#alertsOf.get(device) ?? 0;
+  }
+
+  organizationOf(device: Device): Organization | undefined {
+    return this.organizations.get(device.organization);
+  }
+
+  locationsOf(organization: number): Location[] {
+    return [...this.locations.values()].filter((location) => location.organization === organization);
+  }
+
+  /** A client that no other system of the same world has (yet). */
+  createOrganization(): Organization {
+    const company = this.world.company(this.#drawn.companies++);
+    const organization = this.#addOrganization(company.name, {
+      created: this.clock.now(),
+      known: false,
+      hidden: false,
+    });
+    this.#addLocation(organization, company.sites[0], this.clock.now());
+    this.log('SYSTEM', 'CLIENT_CREATED', `Organization ${company.name} created`);
+    return organization;
+  }
+
+  createLocation(): Location {
+    const clients = this.#clients();
+    const organization = clients[this.#next.location % clients.length] as Organization;
+    const { sites } = this.world.company(this.#next.location);
+    const location = this.#addLocation(
+      organization,
+      { ...sites[0], name: `Branch ${this.#next.location}` },
+      this.clock.now(),
+    );
+    this.log('SYSTEM', 'LOCATION_CREATED', `Location ${location.name} created`);
+    return location;
+  }
+
+  createDevice(): Device {
+    const number = this.#drawn.people++;
+    const device = this.#addPersonal(number, this.clock.now()) as Device;
+    this.log('DEVICE', 'NODE_CREATED', `${device.systemName} created`, device.id);
+    return device;
+  }
+
+  createAlert(): Alert {
+    const devices = [...this.devices.values()].filter(
+      (device) => device.approval === 'APPROVED' && this.organizationOf(device)?.known,
+    );
+    const device = devices[(this.#next.alert * 7) % devices.length] as Device;
+    return this.#addAlert(device, random(this.world.seed, 'ninja-alert', this.#next.alert), this.clock.now());
+  }
+
+  removeOrganization(organization: Organization): void {
+    this.organizations.delete(organization.id);
+    for (const location of this.locationsOf(organization.id)) this.locations.delete(location.id);
+    for (const device of [...this.devices.values()]) {
+      if (device.organization === organization.id) this.removeDevice(device);
+    }
+    this.log('SYSTEM', 'CLIENT_DELETED', `Organization ${organization.name} deleted`);
+  }
+
+  /** Its devices stay, without a location. */
+  removeLocation(location: Location): void {
+    this.locations.delete(location.id);
+    for (const device of this.devices.values()) {
+      if (device.location !== location.id) continue;
+      device.location = null;
+      this.log('DEVICE', 'NODE_UPDATED', `${device.systemName} moved`, device.id);
+    }
+  }
+
+  removeDevice(device: Device): void {
+    this.devices.delete(device.id);
+    for (const alert of [...this.alerts.values()]) if (alert.device === device.id) this.removeAlert(alert);
+    this.log('DEVICE', 'NODE_DELETED', `${device.systemName} deleted`, device.id);
+  }
+
+  removeAlert(alert: Alert): void {
+    this.alerts.delete(alert.uid);
+    this.#alertsOf.set(alert.device, this.alertsOf(alert.device) - 1);
+    this.log('DEVICE', 'RESET', `${alert.condition} reset`, alert.device);
+  }
+
+  log(group: Activity['group'], statusCode: string, message: string, device: number | null = null): void {
+    this.activities.push({ id: this.#next.activity++, at: this.clock.now(), group, device, statusCode, message });
+  }
+
+  #clients(): Organization[] {
+    return [...this.organizations.values()].filter(({ known }) => known);
+  }
+
+  #addOrganization(
+    name: string,
+    of: { readonly created: number; readonly known: boolean; readonly hidden: boolean },
+  ): Organization {
+    const id = this.#next.organization;
+    this.#next.organization += 3;
+    const approvalMode = id % 2 === 0 ? 'AUTOMATIC' : 'MANUAL';
+    const organization: Organization = { id, name, description: '', approvalMode, ...of };
+    this.organizations.set(id, organization);
+    this.#codeOf.set(id, codeFrom(name, id));
+    return organization;
+  }
+
+  #addLocation(organization: Organization, site: WorldSite, created: number): Location {
+    const { street, city, region, postcode, country } = site;
+    const id = this.#next.location++;
+    const address = id % 5 === 0 ? '' : `${street}, ${city}, ${region} ${postcode}, ${country}`;
+    const location: Location = { id, organization: organization.id, name: site.name, address, created };
+    this.locations.set(id, location);
+    return location;
+  }
+
+  #addClient(company: WorldCompany): void {
+    const organization = this.#addOrganization(company.name, {
+      created: company.createdAt,
+      known: true,
+      hidden: false,
+    });
+    this.#organizationOf.set(company.number, organization.id);
+    const locations = company.sites.map((site) => this.#addLocation(organization, site, company.createdAt));
+    this.#addShared(organization, locations[0] as Location, random(this.world.seed, 'ninja-shared', company.number));
+  }
+
+  #addShared(organization: Organization, location: Location, draw: Random): void {
+    let parent: number | null = null;
+    for (const nodeClass of sharedClasses) {
+      const place = { organization: organization.id, location: location.id };
+      const device = this.#addDevice({ ...place, nodeClass, owner: null, user: null, parent, draw, now: undefined });
+      parent ??= device.id;
+    }
+  }
+
+  /** The machine of a person; null when the person has left or works for nobody here. @param now for one that is made now */
+  #addPersonal(number: number, now?: number): Device | null {
+    const person = this.world.person(number);
+    const clients = this.#clients();
+    const fallback = now === undefined ? undefined : clients[number % clients.length]?.id;
+    const organization = this.#organizationOf.get(person.company) ?? fallback;
+    if (organization === undefined || !this.organizations.has(organization)) return null;
+    if (!person.isActive && now === undefined) return null;
+    const locations = this.locationsOf(organization);
+    const draw = random(this.world.seed, 'ninja-device', number);
+    return this.#addDevice({
+      organization,
+      location: (locations[person.site] ?? locations[0])?.id ?? 0,
+      nodeClass: draw.pick(personalClasses),
+      owner: number,
+      user: person.firstName.toLowerCase(),
+      parent: null,
+      draw,
+      now,
+    });
+  }
+
+  #addDevice({ organization, location, nodeClass, owner, user, parent, draw, now }: NewDevice): Device {
+    const id = this.#next.device++;
+    const code = this.#codeOf.get(organization) ?? 'X';
+    const hardware = hardwareOf(nodeClass, draw);
+    const offline = draw.chance(0.15);
+    const { today } = this.world;
+    const created = now ?? Math.floor(today - draw.next() * 700 * day);
+    const quiet = offline ? draw.next() * 30 * day : draw.next() * 60_000;
+    const lastContact = now ?? Math.max(created, Math.floor(today - quiet));
+    const device: Device = {
+      id,
+      organization,
+      location,
+      nodeClass,
+      approval: now === undefined && owner !== null ? approvalOf(id) : 'APPROVED',
+      offline: now === undefined && offline,
+      displayName: owner === null || draw.chance(0.4) ? null : `Desk ${id}`,
+      systemName: `${code}-${letters[nodeClass] ?? 'WS'}-${String(id).padStart(3, '0')}`,
+      created,
+      lastContact,
+      lastUpdate: Math.max(created, lastContact - draw.below(3_600_000)),
+      parent,
+      owner,
+      lastUser: user === null || hardware === null ? null : `${code}\\${user}`,
+      address: `10.${organization % 250}.${Math.floor(id / 250) % 250}.${1 + (id % 250)}`,
+      mac: `00:00:5E:00:${hex(Math.floor(id / 256) % 256)}:${hex(id % 256)}`,
+      hardware,
+      health: healthOf(hardware, draw),
+    };
+    this.devices.set(id, device);
+    return device;
+  }
+
+  #addAlerts(device: Device): void {
+    if (device.approval !== 'APPROVED') return;
+    const draw = random(this.world.seed, 'ninja-alerts', device.id);
+    if (device.offline && device.owner === null) this.#addAlert(device, draw, device.lastContact, 'AGENT_OFFLINE');
+    if (draw.chance(0.12))
+      this.#addAlert(device, draw, Math.max(device.created, this.world.today - draw.below(3 * day)));
+  }
+
+  #addAlert(device: Device, draw: Random, at: number, only?: string): Alert {
+    const kinds = conditions.filter(({ sourceType }) => only === undefined || sourceType === only);
+    const { sourceType, condition, severity, priority } = draw.pick(kinds);
+    const number = this.#next.alert++;
+    const alert: Alert = {
+      uid: uuid(0xaaaaaaaa, number),
+      device: device.id,
+      message: `${condition} on ${device.systemName}`,
+      created: at,
+      updated: at,
+      sourceType,
+      condition,
+      subject: `${device.systemName}: ${condition}`,
+      severity,
+      priority,
+      ticket: draw.chance(0.2) ? 2000 + number : null,
+    };
+    this.alerts.set(alert.uid, alert);
+    this.#alertsOf.set(device.id, this.alertsOf(device.id) + 1);
+    return alert;
+  }
+
+  /** An organization of the provider's own, of which no other system knows. */
+  #addStranger(): void {
+    const organization = this.#addOrganization('Acme IT (internal)', {
+      created: this.world.today - 700 * day,
+      known: false,
+      hidden: true,
+    });
+    const location = this.#addLocation(organization, this.world.company(0).sites[0], organization.created);
+    this.#addShared(organization, location, random(this.world.seed, 'ninja-stranger'));
+    const [device] = [...this.devices.values()].filter((each) => each.organization === organization.id);
+    if (device) this.#addAlert(device, random(this.world.seed, 'ninja-stranger', 1), this.world.today);
+  }
+
+  /** What was logged of late: new devices, and things of no interest to a sync. */
+  #addHistory(): void {
+    const newest = [...this.devices.values()].sort((a, b) => a.created - b.created).slice(-150);
+    for (const { id, systemName, created } of newest) {
+      const common = { at: created, group: 'DEVICE', device: id } as const;
+      this.activities.push(
+        { ...common, id: this.#next.activity++, statusCode: 'NODE_CREATED', message: `${systemName} created` },
+        { ...common, id: this.#next.activity++, statusCode: 'SOFTWARE_ADDED', message: 'Browser 120 installed' },
+      );
+    }
+  }
+}
+
+const conditions = [
+  { sourceType: 'AGENT_OFFLINE', condition: 'Device is down', severity: 'CRITICAL', priority: 'HIGH' },
+  { sourceType: 'CONDITION_PING', condition: 'No answer to ping', severity: 'CRITICAL', priority: 'HIGH' },
+  { sourceType: 'CONDITION_DISK_FREE_SPACE', condition: 'Disk almost full', severity: 'MAJOR', priority: 'MEDIUM' },
+  { sourceType: 'CONDITION_CPU', condition: 'Processor busy', severity: 'MODERATE', priority: 'LOW' },
+  { sourceType: 'CONDITION_WINDOWS_SERVICE', condition: 'Service stopped', severity: 'MINOR', priority: 'NONE' },
+] as const;
+
+const approvalOf = (id: number): Approval =>
+  id % 41 === 17 ? 'PENDING' : id % 67 === 30 ? 'DECOMMISSIONED' : 'APPROVED';
+
+const hex = (value: number): string => value.toString(16).toUpperCase().padStart(2, '0');
+
+/** Up to four letters of the name, as host names begin; the number where a name has none. */
+function codeFrom(name: string, id: number): string {
+  const plain = name.normalize('NFKD').replaceAll(/[^A-Za-z]/g, '');
+  return plain.length < 3 ? `ORG${id}` : plain.slice(0, 4).toUpperCase();
+}
