@@ -10,7 +10,7 @@ import {
 } from '../../src/connector/errors.ts';
 import type { RecordType } from '../../src/portal/records/index.ts';
 import { accountAddress, isLocal } from './address.ts';
-import type { Me, SyncroApi } from './api.ts';
+import type { ListPage, Me, Row, SyncroApi } from './api.ts';
 import { noAccount, tokensPath } from './failures.ts';
 
 /** Tokens seen so far look like this. It is not promised, so another form is only remarked upon. */
@@ -23,6 +23,7 @@ export function checks(
 ): CheckStep[] {
   const { subdomain = '', api_token: token = '' } = credentials;
   let me: Me = {};
+  let tickets: readonly Row[] = [];
   const account: CheckStep = {
     id: 'account',
     label: 'Syncro account and API token',
@@ -34,11 +35,19 @@ export function checks(
   };
   const of: Partial<Record<RecordType, readonly CheckStep[]>> = {
     companies: [step('companies', 'Read companies', (signal) => companies(api, signal))],
-    contacts: [step('contacts', 'Read contacts', (signal) => counted(api, 'contacts', signal))],
+    contacts: [
+      step('contacts', 'Read contacts', async (signal) =>
+        counted('contacts', await api.page('contacts', { page: 1 }, signal)),
+      ),
+    ],
     users: [step('users', 'Read users', (signal) => technicians(api, signal))],
     tickets: [
-      step('tickets', 'Read tickets', (signal) => counted(api, 'tickets', signal)),
-      step('ticket-details', 'Open a ticket', (signal) => anyTicket(api, me, signal)),
+      step('tickets', 'Read tickets', async (signal) => {
+        const page = await api.page('tickets', { page: 1 }, signal);
+        tickets = page.rows;
+        return counted('tickets', page);
+      }),
+      step('ticket-details', 'Open a ticket', (signal) => anyTicket(api, tickets, me, signal)),
       step('lookups', 'Read statuses and priorities', (signal) => lists(api, signal)),
       step('write-tickets', 'Write tickets', async () => writable(me)),
     ],
@@ -108,25 +117,23 @@ async function companies(api: SyncroApi, signal: AbortSignal): Promise<CheckOutc
   };
 }
 
-async function counted(api: SyncroApi, path: 'contacts' | 'tickets', signal: AbortSignal): Promise<CheckOutcome> {
-  const { rows, total, totalPages = 1 } = await api.page(path, { page: 1 }, signal);
+function counted(what: string, { rows, total, totalPages = 1 }: ListPage): CheckOutcome {
   if (rows.length === 0) {
     return {
       status: 'untested',
-      cause: `Syncro answered, but shows no ${path}.`,
-      fix: `Nothing to do if there are none yet.`,
+      cause: `Syncro answered, but shows no ${what}.`,
+      fix: 'Nothing to do if there are none yet.',
     };
   }
-  const least = totalPages > 1 ? `more than ${rows.length} ${path}` : `${rows.length} ${path}`;
-  return { status: 'passed', detail: total === undefined ? least : `${total} ${path}` };
+  const seen = totalPages > 1 ? `more than ${rows.length} ${what}` : `${rows.length} ${what}`;
+  return { status: 'passed', detail: total === undefined ? seen : `${total} ${what}` };
 }
 
 /** One of somebody else's: with the permission for one's own tickets only, one's own opens too. */
-async function anyTicket(api: SyncroApi, me: Me, signal: AbortSignal): Promise<CheckOutcome> {
-  const { rows } = await api.page('tickets', { page: 1 }, signal);
-  const ticket = rows.find(({ user_id }) => user_id !== me.user_id) ?? rows[0];
+async function anyTicket(api: SyncroApi, tickets: readonly Row[], me: Me, signal: AbortSignal): Promise<CheckOutcome> {
+  const ticket = tickets.find(({ user_id }) => user_id !== me.user_id) ?? tickets[0];
   if (ticket === undefined) {
-    return { status: 'untested', cause: 'There is no ticket to try it with.', fix: 'Test again when there is one.' };
+    return { status: 'untested', cause: 'No ticket was listed to try it with.', fix: 'Test again when one is.' };
   }
   await api.ticket(ticket.id, signal);
   return { status: 'passed' };

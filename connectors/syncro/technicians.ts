@@ -40,20 +40,16 @@ export async function detailsOf(
     if (known === null) missing.set(technician.id, technician);
     else details.set(technician.id, known);
   }
-  const learn = (detail: UserDetail | null | undefined) => {
-    const technician = detail ? missing.get(detail.id) : undefined;
-    if (!detail || technician === undefined) return;
+  const learn = (detail: UserDetail) => {
+    const technician = missing.get(detail.id);
+    if (technician === undefined) return;
     details.set(detail.id, detail);
     missing.delete(detail.id);
     memory.set(keyOf(technician), JSON.stringify({ at: api.now(), name: technician.name, detail }));
   };
-  try {
-    await learnFromTickets(api, missing, learn, signal);
-    for (const id of [...missing.keys()]) learn(await oneTechnician(api, id, signal));
-  } catch (error) {
-    // Without the right to ask, the names are still worth having.
-    if (!(error instanceof Forbidden)) throw error;
-  }
+  // Without the right to ask, the names are still worth having.
+  await unlessForbidden(learnFromTickets(api, missing, learn, signal));
+  await unlessForbidden(learnOneByOne(api, missing, learn, signal));
   return details;
 }
 
@@ -62,24 +58,42 @@ const assignee = z.object({ user: userDetail });
 async function learnFromTickets(
   api: SyncroApi,
   missing: ReadonlyMap<number, Technician>,
-  learn: (detail: UserDetail | null | undefined) => void,
+  learn: (detail: UserDetail) => void,
   signal: AbortSignal,
 ): Promise<void> {
   for (let page = 1; missing.size > 1; page++) {
     const before = missing.size;
     const { rows, totalPages = page } = await api.page('tickets', { page }, signal);
-    for (const row of rows) learn(assignee.safeParse(row).data?.user);
+    for (const row of rows) {
+      const told = assignee.safeParse(row);
+      if (told.success) learn(told.data.user);
+    }
     // One technician is one request: no page is worth less.
     if (before - missing.size < 2 || page >= totalPages) return;
   }
 }
 
-async function oneTechnician(api: SyncroApi, id: number, signal: AbortSignal): Promise<UserDetail | null> {
+async function learnOneByOne(
+  api: SyncroApi,
+  missing: ReadonlyMap<number, Technician>,
+  learn: (detail: UserDetail) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const id of [...missing.keys()]) {
+    try {
+      learn(await api.user(id, signal));
+    } catch (error) {
+      // Deleted since the list was read.
+      if (!(error instanceof NotFound)) throw error;
+    }
+  }
+}
+
+async function unlessForbidden(asking: Promise<void>): Promise<void> {
   try {
-    return await api.user(id, signal);
+    await asking;
   } catch (error) {
-    if (error instanceof NotFound) return null;
-    throw error;
+    if (!(error instanceof Forbidden)) throw error;
   }
 }
 

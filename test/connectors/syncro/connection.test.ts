@@ -119,6 +119,8 @@ describe('a 401', () => {
     expect(view()).toMatchObject({ status: 'error', issues: 1 });
     const { tickets: _, ...others } = house.sim.totals();
     expect(view().records).toEqual(others);
+    const { records: people } = await house.engine.records({ type: 'users', integration: id, limit: 100 });
+    expect(people.every(({ email }) => email !== null)).toBe(true);
     // One for the technicians' tickets, one for the tickets themselves.
     expect((await stats()).byPath['GET /api/v1/me']).toBe(2);
 
