@@ -35,6 +35,8 @@ const held = new Set<DatabaseSync>();
 
 /** @throws Held */
 export function acquireLock(path: string, { pid, host, now }: { pid: number; host: string; now: Date }): Lock {
+  // SQLite would make it readable for all; its journal takes the same mode. Before it is opened here: see `readHolder`.
+  if (!existsSync(path)) writeFileSync(path, '', { mode: 0o600, flag: 'a' });
   const database = new DatabaseSync(path, { timeout: PATIENCE });
   try {
     database.exec('BEGIN EXCLUSIVE');

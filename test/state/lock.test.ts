@@ -63,6 +63,7 @@ test('within one process too; asking who holds it does not loosen it, releasing 
   expect(existsSync(path)).toBe(false);
   const lock = acquireLock(path, me);
   expect(modeOf(`${path}.json`)).toBe('600');
+  expect(modeOf(path)).toBe('600');
   expect(() => acquireLock(path, me)).toThrow(Held);
   for (let n = 0; n < 3; n++) expect(readHolder(path)).toMatchObject({ pid: process.pid });
   expect((await contender(path)).said).toContain('desk.example');
