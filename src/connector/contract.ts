@@ -86,8 +86,29 @@ export interface RecordTypeSpec {
   /** The least permission that reading needs, in the vendor's words. */
   readonly permission: string;
   readonly note?: string;
+  /** Fields whose values come from a list of the vendor's, and the name of that list among its `lookups`. */
+  readonly named?: Readonly<Record<string, string>>;
+  /** For `two-way`: what may be written, and why the rest may not. */
+  readonly writes?: Writes;
   /** True for what has happened and stays so: what the vendor no longer lists is kept, and only a row it calls gone goes. */
   readonly keepsUnlisted?: boolean;
+}
+
+/** What the portal may write of a record type. Field names are canonical ones that a connector can give (the record's source schema). */
+export interface Writes {
+  readonly create?: { readonly fields: readonly string[]; readonly required: readonly string[] };
+  readonly update?: { readonly fields: readonly string[] };
+  /** Notes can be added to a record. */
+  readonly notes?: true;
+  /** Field to reason, for people: why it cannot be changed from here. */
+  readonly readOnly: Readonly<Record<string, string>>;
+  /** Key of a boolean option without which nothing of this type is written. */
+  readonly optIn?: string;
+  /**
+   * How long after an unanswered create or note the vendor may still come to show it, milliseconds; before that, not finding it
+   * proves nothing. Default 60,000.
+   */
+  readonly settleMs?: number;
 }
 
 /** A documented limit of the vendor: at most `intervalCap` requests per sliding `intervalMs`, `concurrency` at once. */
@@ -158,8 +179,61 @@ export interface Connection {
   lookups?(signal: AbortSignal): Promise<Lookups>;
   /** How news of a type is found with these credentials, where that differs from what the manifest says of it. */
   changes?(type: RecordType): RecordTypeSpec['changes'];
+  /** What writes records of this type; undefined where nothing is written with these options. */
+  writer?(type: RecordType): RecordWriter | undefined;
   /** For `changes: 'feed'`: where the vendor's change feed stands now. Asked before a full read begins. */
   feedPosition?(type: RecordType, signal: AbortSignal): Promise<string>;
+}
+
+/** Values of canonical source fields; null empties a field. Other records are named by the vendor's ids of them. */
+export type FieldValues = Readonly<Record<string, FieldValue>>;
+export type FieldValue = string | number | boolean | null;
+
+/**
+ * Writes records of one type. Each method makes at most one writing request and never repeats it: the engine has journalled it,
+ * and what became of a request without an answer is found out by looking (`findCreated`, `findNote`, `current`).
+ *
+ * Names of statuses, priorities and the like become the vendor's ids here; a name that the vendor does not have throws
+ * Rejected with that field, before anything is sent. A vendor's refusal throws Rejected or Forbidden. What else is thrown after the
+ * request was sent (VendorFault, Unreachable, Malformed, RateLimited) is taken for "perhaps done".
+ *
+ * What is returned is mapped exactly as `Connection.read` maps the row, so that the next read finds it unchanged.
+ */
+export interface RecordWriter {
+  /** The record as the vendor has it now, read past any cache; `gone` when it has none. */
+  current(externalId: string, signal: AbortSignal): Promise<SourceItem>;
+  /** The created record, read back where the vendor's answer does not hold it. Absent when nothing can be created. */
+  create?(fields: FieldValues, marker: string, signal: AbortSignal): Promise<SourceItem>;
+  /**
+   * Records that a lost `create` with this marker may have made, those with the marker itself first and alone; else what only
+   * looks like it. Never one that carries another marker of ours.
+   */
+  findCreated?(search: CreateSearch, signal: AbortSignal): Promise<readonly SourceItem[]>;
+  /** Changes these fields and no other; the record afterwards. */
+  update?(externalId: string, fields: FieldValues, signal: AbortSignal): Promise<SourceItem>;
+  /** The vendor's id of the note, unique over all records of the integration. */
+  addNote?(externalId: string, note: Note, marker: string, signal: AbortSignal): Promise<string>;
+  /** Ids of the notes that a lost `addNote` may have made. */
+  findNote?(externalId: string, search: NoteSearch, signal: AbortSignal): Promise<readonly string[]>;
+}
+
+export interface CreateSearch {
+  readonly fields: FieldValues;
+  readonly marker: string;
+  /** Nothing was sent before this; ISO UTC of the vendor's clock, with room for clocks that differ. */
+  readonly since: string;
+}
+
+export interface Note {
+  /** Plain text; line breaks are kept. */
+  readonly text: string;
+  /** Not shown to the client. */
+  readonly private: boolean;
+}
+
+export interface NoteSearch extends Note {
+  readonly marker: string;
+  readonly since: string;
 }
 
 export interface CheckStep {
@@ -174,7 +248,8 @@ export interface CheckStep {
 export type CheckOutcome =
   | { readonly status: 'passed'; readonly detail?: string }
   | {
-      readonly status: 'failed' | 'untested';
+      /** `warning`: it works, but somebody should act before it stops doing so. */
+      readonly status: 'failed' | 'warning' | 'untested';
       readonly cause: string;
       readonly fix: string;
       readonly detail?: string;
@@ -253,6 +328,8 @@ export type SourceItem<T extends RecordType = RecordType> = {
         /** The vendor's modification time, ISO UTC; null where it tells none. */
         readonly modifiedAt: string | null;
         readonly record: SourceRecords[K];
+        /** Fields whose value the connector could not name, with the vendor's id of it: the record is held back for them. */
+        readonly unnamed?: Readonly<Record<string, string>>;
       }
     | {
         readonly kind: 'held';

@@ -79,6 +79,12 @@ export interface TypeCounters {
   /** Malformed or refused. */
   failed: number;
   gone: number;
+  /** Changes of ours that the vendor has now. */
+  pushed: number;
+  /** Changes of ours that met another at the vendor; the rule or the operator decides. */
+  conflicted: number;
+  /** Changes of ours that the vendor refused. */
+  refused: number;
 }
 
 export const noCounters = (): TypeCounters => ({
@@ -89,6 +95,9 @@ export const noCounters = (): TypeCounters => ({
   held: 0,
   failed: 0,
   gone: 0,
+  pushed: 0,
+  conflicted: 0,
+  refused: 0,
 });
 
 export interface RunEnd {

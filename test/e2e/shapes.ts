@@ -33,6 +33,9 @@ const counters = z.strictObject({
   held: count,
   failed: count,
   gone: count,
+  pushed: count,
+  conflicted: count,
+  refused: count,
 });
 
 export const status = z.strictObject({ integrations: z.array(integration) });

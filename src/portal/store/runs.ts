@@ -80,10 +80,16 @@ function decode(row: Record<string, unknown>): RunRecord {
     startedAt: row.started_at as string,
     endedAt: row.ended_at as string | null,
     status: row.status as RunRecord['status'],
-    types: JSON.parse(row.counters as string) as Counters,
+    types: countersOf(row.counters as string),
     requests: row.requests as number,
     waitedMs: row.waited_ms as number,
     bytes: row.bytes as number,
     failure: row.failure === null ? null : (JSON.parse(row.failure as string) as RunRecord['failure']),
   };
+}
+
+/** Runs from before a counter existed have it at nothing. */
+function countersOf(json: string): Counters {
+  const stored = Object.entries(JSON.parse(json) as Counters);
+  return Object.fromEntries(stored.map(([type, counters]) => [type, { ...noCounters(), ...counters }]));
 }
