@@ -6,6 +6,7 @@
 
 import type { HoldReason, SourceItem } from '../connector/contract.ts';
 import type { Failure } from '../connector/errors.ts';
+import type { Change, ChangeFilter, ChangeState, ChangeStep, NewChange } from './change.ts';
 import type { RecordType } from './records/index.ts';
 
 export interface Portal extends PortalReader {
@@ -39,6 +40,16 @@ export interface Portal extends PortalReader {
     keep?: readonly string[],
   ): { gone: number; refused: number };
 
+  /** Puts a change into the outbox, with what the record says now (and what is already on its way to it) as its base. */
+  addChange(change: NewChange): Change;
+  /** Takes up the changes that other programs have put into the outbox since; refuses those that make no sense. */
+  adoptChanges(integration: string): void;
+  /**
+   * Takes one step with a change, and stores what the vendor told with it in the same transaction. Null: it was no longer in one
+   * of the states that the step starts from, and nothing was done.
+   */
+  stepChange(id: string, step: ChangeStep): Change | null;
+
   raiseIssue(issue: IssueToRaise): void;
   /** Removes issues; returns how many. */
   clearIssues(filter: IssueFilter): number;
@@ -60,6 +71,9 @@ export interface PortalReader {
   count(query: Pick<RecordQuery, 'type' | 'integration' | 'where' | 'includeGone'>): number;
   get(type: RecordType, id: string): StoredRecord | null;
   links(type: RecordType, id: string): Link[];
+  changes(filter: ChangeFilter): Change[];
+  /** How many changes are in each state that is not an end. */
+  changeCounts(integration: string): Partial<Record<ChangeState, number>>;
   /** PRAGMA quick_check and foreign_key_check; empty when all is well. */
   verify(): string[];
   close(): void;
@@ -157,8 +171,11 @@ export interface SyncIssue {
   /** Null: concerns the integration as a whole. */
   readonly type: RecordType | null;
   readonly externalId: string | null;
-  /** `part-failed`: a part of the vendor (a tenant) could not be read. */
-  readonly reason: HoldReason | 'deletion-guard' | 'run-failed' | 'part-failed';
+  /**
+   * `part-failed`: a part of the vendor (a tenant) could not be read. `refused`, `conflict`: a change of ours could not be written;
+   * their external id is `change:` and its id.
+   */
+  readonly reason: HoldReason | 'deletion-guard' | 'run-failed' | 'part-failed' | 'conflict';
   readonly label: string;
   readonly detail: string;
   readonly firstSeen: string;

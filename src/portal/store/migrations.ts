@@ -72,6 +72,33 @@ export const migrations: readonly string[] = [
   CREATE INDEX issues_open ON issues (dismissed, integration);
   CREATE INDEX issues_waiting ON issues (integration, type, wants_type, wants_id) WHERE payload IS NOT NULL;
   `,
+  `
+  -- The outbox. Other programs may insert: integration, type, kind, fields (JSON), and record_id or external_id are enough.
+  -- base is null until a run has taken the row up.
+  CREATE TABLE changes (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+    integration TEXT NOT NULL,
+    type TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    record_id TEXT,
+    external_id TEXT,
+    fields TEXT NOT NULL,
+    base TEXT,
+    state TEXT NOT NULL DEFAULT 'waiting',
+    marker TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    reason TEXT,
+    conflicts TEXT NOT NULL DEFAULT '[]',
+    author TEXT NOT NULL DEFAULT '',
+    created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    sent_at TEXT,
+    made_id TEXT
+  );
+  CREATE INDEX changes_open ON changes (integration, type, state, seq);
+  CREATE INDEX changes_record ON changes (type, record_id, state);
+  `,
 ];
 
 export function schemaVersion(statements: Statements): number {

@@ -1,5 +1,6 @@
 /** The writing side of the portal store, on `node:sqlite`. The looking side is `reader.ts`. */
 import type { SourceItem } from '../../connector/contract.ts';
+import type { Change } from '../change.ts';
 import {
   noCounters,
   type PageOutcome,
@@ -10,6 +11,7 @@ import {
 } from '../portal.ts';
 import type { RecordType } from '../records/index.ts';
 import { type Applied, applyItems } from './apply.ts';
+import * as changes from './changes.ts';
 import * as cursors from './cursors.ts';
 import { openForWriting } from './database.ts';
 import * as issues from './issues.ts';
@@ -46,6 +48,7 @@ export function openPortal(options: PortalOptions): Portal {
       migrate(statements);
       createTables(statements);
       runs.interrupt(statements, since);
+      changes.interrupt(statements, since);
     });
     sweeping.createSeen(statements);
     return portalOn(writer, options);
@@ -156,13 +159,57 @@ function portalOn(writer: Writer, options: PortalOptions): Portal {
       return { gone: missing.length, refused: 0 };
     },
 
+    addChange: (change) =>
+      writer.write(() => {
+        changes.insert(statements, change);
+        return changes.one(statements, change.id)!;
+      }),
+    adoptChanges: (integration) => {
+      writer.write(() => {
+        changes.adopt(statements, integration, clock());
+        changes.prune(statements, integration);
+      });
+    },
+    stepChange: (id, step) => {
+      const change = changes.one(statements, id);
+      if (change === null) return null;
+      const { integration, type } = change;
+      let after: Change | null = null;
+      const work = (): Applied => {
+        const counters = noCounters();
+        if (!step.from.includes(changes.one(statements, id)?.state ?? 'withdrawn')) {
+          return { counters, changes: [], wrote: false };
+        }
+        if (step.item !== undefined) {
+          const source = {
+            statements,
+            integration,
+            type,
+            at: step.at,
+            newId: options.newId,
+            seen: null,
+            linkOnly: false,
+          };
+          counters.gone = applyItems(source, [step.item]).counters.gone;
+        }
+        after = changes.step(statements, id, step);
+        if (step.to === 'confirmed') counters.pushed = 1;
+        if (step.to === 'conflicted') counters.conflicted = 1;
+        if (step.to === 'refused') counters.refused = 1;
+        return { counters, changes: [], wrote: true };
+      };
+      if (step.runId === undefined) writer.write(work);
+      else writeForRun(step.runId, type, work);
+      return after;
+    },
+
     raiseIssue: (issue) => writer.write(() => issues.raise(statements, issue)),
     clearIssues: (filter) => writer.write(() => issues.clear(statements, filter)),
     dismissIssue: (id) => writer.write(() => issues.dismiss(statements, id)),
 
     forgetIntegration: (integration) => {
       writer.write(() => {
-        for (const table of ['cursors', 'links', 'issues', 'counts']) {
+        for (const table of ['cursors', 'links', 'issues', 'counts', 'changes']) {
           statements.sql(`DELETE FROM ${table} WHERE integration = ?`).run(integration);
         }
       });

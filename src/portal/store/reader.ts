@@ -1,4 +1,5 @@
 import type { PortalReader } from '../portal.ts';
+import * as changes from './changes.ts';
 import * as counts from './counts.ts';
 import * as cursors from './cursors.ts';
 import { openForReading } from './database.ts';
@@ -40,6 +41,8 @@ export function reading(connect: () => Statements | null): Omit<PortalReader, 'c
     count: (query) => from(0, (s) => records.count(s, query)),
     get: (type, id) => from(null, (s) => records.get(s, type, id)),
     links: (type, id) => from([], (s) => links.ofRecord(s, type, id)),
+    changes: (filter) => from([], (s) => changes.list(s, filter)),
+    changeCounts: (integration) => from({}, (s) => changes.counts(s, integration)),
     verify: () => from([], verify),
   };
 }

@@ -67,7 +67,7 @@ export function markGone(
   counts.adjust(statements, integration, type, -missing.length);
 }
 
-/** Issues of rows that the vendor no longer has are settled. Those of a whole part are not of a row. */
+/** Issues of rows that the vendor no longer has are settled. Those of a whole part, and of changes of ours, are not of a row. */
 export function settleUnseen(
   statements: Statements,
   integration: string,
@@ -76,7 +76,7 @@ export function settleUnseen(
 ): void {
   statements
     .sql(
-      `DELETE FROM issues WHERE integration = ? AND type = ? AND external_id IS NOT NULL AND reason <> 'part-failed'
+      `DELETE FROM issues WHERE integration = ? AND type = ? AND external_id IS NOT NULL AND reason NOT IN ('part-failed', 'refused', 'conflict')
        AND ${notSeen('issues')} AND ${notKept('issues')}`,
     )
     .run(integration, type, JSON.stringify(keep));

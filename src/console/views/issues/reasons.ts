@@ -31,6 +31,10 @@ export const reasons: Readonly<Record<SyncIssue['reason'], ReasonText>> = {
     label: 'refused',
     todo: 'The vendor did not accept the change; its reason is below. Mend the record and sync again.',
   },
+  conflict: {
+    label: 'conflict',
+    todo: 'The same field was changed here and at the vendor. Say which of the two counts: msportal conflicts',
+  },
   'deletion-guard': {
     label: 'too many gone',
     todo: 'More records vanished at the vendor than is plausible, so none was marked as gone. Check there; a full sync with accepted deletions goes through.',

@@ -1,0 +1,22 @@
+/** Whether two values of a field say the same, however they are written. Pure. */
+
+const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+
+/**
+ * Vendors trim, fold white space, change line ends and write times with more or fewer digits; none of that is a change. Blank is
+ * blank: null, nothing, and spaces only.
+ */
+export function same(a: unknown, b: unknown): boolean {
+  return canonical(a) === canonical(b);
+}
+
+function canonical(value: unknown): unknown {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'object') return JSON.stringify(value);
+  if (typeof value !== 'string') return value;
+  const text = value.toWellFormed().normalize('NFC').replace(/\s+/g, ' ').trim();
+  if (text === '') return null;
+  // To the second: the coarsest that vendors keep.
+  if (isoTime.test(text) && !Number.isNaN(Date.parse(text))) return `time ${Math.floor(Date.parse(text) / 1000)}`;
+  return text;
+}
