@@ -7,10 +7,13 @@ export type Mode = 'own' | 'run' | 'look';
 /** What a verb is given beside what was typed. */
 export interface Context {
   /**
-   * The engine on this data folder; closed when the command ends. `own`: for commands that change something; throws
-   * Busy when another process holds the folder. `run`: the same, with the scheduler. `look`: reads beside whoever holds it.
+   * The engine on this data folder, here or in the process that runs one already; closed when the command ends. `own`: for
+   * commands that change something. `run`: the same, with the scheduler when it is ours. `look`: only reads.
+   * Throws Busy, VersionSkew or NoAnswer when another process holds the folder and cannot be attached to.
    */
-  open(mode: Mode): Promise<Engine>;
+  open(mode: Mode, options?: { readonly waitMs?: number }): Promise<Engine>;
+  /** Closes it before the command ends. */
+  close(): Promise<void>;
   /** Aborted by Ctrl-C and its kind: finish what is under way, keep it, and return. */
   readonly signal: AbortSignal;
 }

@@ -32,6 +32,12 @@ export function explain(error: unknown): { code: ExitCode; failure: Failure } {
       return { code: exitCodes.notConnected, failure: failure('not-connected', error.message) };
     case 'Busy':
       return { code: exitCodes.busy, failure: failure('busy', error.message) };
+    case 'VersionSkew':
+      return { code: exitCodes.busy, failure: failure('version-skew', error.message) };
+    case 'NoAnswer':
+      return { code: exitCodes.busy, failure: failure('no-answer', error.message) };
+    case 'ConnectionLost':
+      return { code: exitCodes.failed, failure: failure('connection-lost', error.message) };
   }
   // ConnectorError and StateError.
   if ('code' in error && 'reason' in error && 'fix' in error) {

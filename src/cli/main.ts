@@ -73,7 +73,7 @@ async function runCommand(argv: readonly string[]): Promise<number> {
 async function runVerb(invocation: Invocation): Promise<number> {
   const interrupts = listenForInterrupts();
   const engines = engineOpener(invocation);
-  const context: Context = { open: engines.open, signal: interrupts.signal };
+  const context: Context = { ...engines, signal: interrupts.signal };
   try {
     const run = invocation.verb === null ? openConsole : runs[invocation.verb];
     const code = await run(invocation, context);

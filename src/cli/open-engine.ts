@@ -1,50 +1,59 @@
-/** Everything an engine needs from the command line: paths, configuration, environment, the HAR file. */
-import { accessSync, constants } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+/** The engine for a command: that of the process which runs one on this data folder, or else our own. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { catalogue } from '../../connectors/index.ts';
-import { createHarRecorder } from '../connector/har.ts';
-import { openEngine } from '../engine/create.ts';
 import type { Engine } from '../engine/engine.ts';
-import { loadConfig } from '../state/config.ts';
-import { createRedactor, type Redactor } from '../text/redact.ts';
+import { attach } from '../server/attach.ts';
+import type { Paths } from '../state/paths.ts';
 import type { Mode } from './context.ts';
-import { UsageError } from './exit.ts';
 import { type Place, pathsOf } from './open.ts';
+import { note } from './output.ts';
 import { version } from './version.ts';
+import { who } from './who.ts';
 
 export interface OpenedEngine {
   readonly engine: Engine;
-  /** After the engine is closed: writes the HAR file, when there is to be one. */
-  finish(): Promise<void>;
+  close(): Promise<void>;
 }
 
-export async function openEngineAt(place: Place, mode: Mode): Promise<OpenedEngine> {
+/** A process that holds the folder but does not listen yet is just starting, or about to end: it is asked so often, 100 ms apart. */
+const tries = 10;
+
+/**
+ * @param options.waitMs so long another process is waited for before an engine is opened here: one that ended may be starting again
+ * @throws Busy another process holds the data folder and cannot be attached to
+ * @throws VersionSkew, NoAnswer when there is one that cannot be talked to; with `look` the files are read beside it instead
+ */
+export async function openEngineAt(place: Place, mode: Mode, { waitMs = 0 } = {}): Promise<OpenedEngine> {
   const paths = pathsOf(place);
-  const redactor = createRedactor();
-  const har = place.har === undefined ? undefined : recorder(resolve(place.har), redactor);
-  const engine = await openEngine({
-    paths,
-    config: loadConfig(
-      paths.config,
-      catalogue.map(({ id }) => id),
-    ),
-    catalogue,
-    version,
-    redactor,
-    env: process.env,
-    role: mode === 'look' ? 'reader' : 'owner',
-    ...(har === undefined ? {} : { har }),
-  });
-  if (mode === 'run') engine.start();
-  return { engine, finish: async () => har?.write() };
+  // What is to be recorded is what this process sends.
+  const attaches = place.har === undefined;
+  const waitUntil = performance.now() + waitMs;
+  for (let tried = 1; ; tried += 1) {
+    const attached = attaches ? await attachTo(paths, mode) : null;
+    if (attached !== null) return attached;
+    if (performance.now() < waitUntil) {
+      tried = 0;
+      await pause(100);
+      continue;
+    }
+    try {
+      const { openOwnEngine } = await import('./own-engine.ts');
+      return await openOwnEngine(place, mode);
+    } catch (error) {
+      if (!(error instanceof Error && error.name === 'Busy') || !attaches || tried === tries) throw error;
+    }
+    await pause(100);
+  }
 }
 
-/** Found out now rather than after an hour of syncing that the file cannot be written. */
-function recorder(path: string, redactor: Redactor) {
+/** Null when there is no process to attach to, or when looking can do without it. */
+export async function attachTo(paths: Paths, mode: Mode): Promise<OpenedEngine | null> {
   try {
-    accessSync(dirname(path), constants.W_OK);
-  } catch {
-    throw new UsageError(`--har: nothing can be written to the folder ${dirname(path)}. Name a file in another.`);
+    const attached = await attach({ endpointFile: paths.endpoint, program: version, who: who(), catalogue });
+    return attached && { engine: attached.engine, close: () => attached.engine.close() };
+  } catch (error) {
+    if (mode !== 'look' || !(error instanceof Error)) throw error;
+    note(`${error.message} Reading the files beside it.`);
+    return null;
   }
-  return createHarRecorder({ path, version, redactor });
 }

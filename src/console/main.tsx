@@ -1,11 +1,14 @@
 /** The console's front door. Loads nothing of the screen itself: colours and React's mode must be settled before. */
 import type { Snapshot } from '../engine/snapshot.ts';
 import type { EngineSource } from './app/start.tsx';
+import type { Leaving } from './app/store.ts';
 import { chalkLevel, detectCapabilities } from './terminal/capabilities.ts';
 
 export interface RunConsoleOptions {
   /** What was known at the end of the last session (from the state file): drawn before the engine is there. */
   readonly firstPaint?: Snapshot | null;
+  /** On leaving, offer that the syncs go on in the background. Default false. */
+  readonly background?: boolean;
 }
 
 /** There is no terminal that the console could be drawn on. */
@@ -19,11 +22,12 @@ export class NoTerminal extends Error {
 }
 
 /**
- * Opens the console and resolves when the operator has left it. The engine stays the caller's: it is not closed here.
+ * Opens the console and resolves when the operator has left it, and how: `background` wants the syncs to go on. The engine
+ * stays the caller's: it is not closed here.
  * @throws {NoTerminal} when the streams are no terminal
  * @throws what `engine` rejects with, after the terminal was put back
  */
-export async function runConsole(engine: EngineSource, options: RunConsoleOptions = {}): Promise<void> {
+export async function runConsole(engine: EngineSource, options: RunConsoleOptions = {}): Promise<Leaving> {
   const capabilities = detectCapabilities(process.env, { stdin: process.stdin, stdout: process.stdout });
   if (capabilities.reason !== null) throw new NoTerminal(capabilities.reason);
   process.env.FORCE_COLOR = chalkLevel(capabilities.colour);
@@ -31,5 +35,6 @@ export async function runConsole(engine: EngineSource, options: RunConsoleOption
   // Ink looks for developer tools when it is set, whatever it was meant for.
   delete process.env.DEV;
   const { start } = await import('./app/start.tsx');
-  await start({ engine, firstPaint: options.firstPaint ?? null, capabilities });
+  const { firstPaint = null, background = false } = options;
+  return await start({ engine, firstPaint, background, capabilities });
 }

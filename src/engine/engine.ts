@@ -19,6 +19,8 @@ import type { IntegrationView, Snapshot } from './snapshot.ts';
 export interface Engine {
   getSnapshot(): Snapshot;
   subscribe(listener: () => void): () => void;
+  /** Aborted when the process that ran it is gone; nothing works from then on. One's own engine is never lost. */
+  readonly lost: AbortSignal;
 
   manifest(id: string): Promise<Manifest>;
   guide(id: string): Promise<string>;
@@ -81,7 +83,7 @@ export interface ConnectInput extends TestInput {
 export interface CheckView {
   readonly id: string;
   readonly label: string;
-  readonly status: 'pending' | 'running' | 'passed' | 'failed' | 'untested';
+  readonly status: 'pending' | 'running' | 'passed' | 'warning' | 'failed' | 'untested';
   readonly ms: number;
   readonly detail: string | null;
   readonly cause: string | null;

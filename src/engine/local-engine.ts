@@ -7,6 +7,7 @@ import { readLog } from '../log/read.ts';
 import type { IssueFilter, Portal, PortalReader, RecordQuery } from '../portal/portal.ts';
 import type { RecordType } from '../portal/records/index.ts';
 import type { StateFile } from '../state/state-file.ts';
+import { attributed } from './attributed.ts';
 import { runChecks } from './connection-test.ts';
 import type { Connections } from './connections.ts';
 import {
@@ -61,6 +62,7 @@ export class LocalEngine implements Engine {
   readonly #timetable: Timetable;
   readonly #masked = new Map<string, Readonly<Record<string, string>>>();
   #closed: Promise<void> | null = null;
+  readonly lost = new AbortController().signal;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -77,6 +79,19 @@ export class LocalEngine implements Engine {
 
   getSnapshot = (): Snapshot => this.#publisher.get();
   subscribe = (listener: () => void): (() => void) => this.#publisher.subscribe(listener);
+
+  /** The same engine, for somebody whose commands the log is to name. */
+  actingFor(who: string): Engine {
+    return attributed(this, (command, integration) => {
+      this.#parts.log.info(`${command}, asked for by ${who}`, { ...(integration && { integration }), by: who });
+      this.#publisher.changed();
+    });
+  }
+
+  /** For what happens around the engine in its process. */
+  get log(): Log {
+    return this.#parts.log;
+  }
 
   async manifest(id: string): Promise<Manifest> {
     return (await this.#parts.connections.connector(id)).manifest;
@@ -97,7 +112,7 @@ export class LocalEngine implements Engine {
     const { manifest } = await connections.connector(id);
     const opened = await connections.open(id, await this.#complete(input), { signal: stop });
     const types = input.types ?? chosenTypes(integrations.get(id)?.settings ?? defaultSettings(manifest), manifest);
-    const result = await runChecks(opened.connection.checks(types), { now, signal: stop, onCheck });
+    const result = await runChecks(opened.checks(types), { now, signal: stop, onCheck });
     // With the stored credentials, a passed test says more than the last run did.
     if (input.credentials === undefined && integrations.isConfigured(id) && this.#parts.portal !== null) {
       await opened.keepMemory();

@@ -11,6 +11,8 @@ export interface Paths {
   readonly database: string;
   /** Beside the database, not in a runtime folder: it guards this data, whoever opens it. */
   readonly lock: string;
+  /** Where the process that holds the lock listens for other consoles and commands: JSON. */
+  readonly endpoint: string;
   readonly keyFile: string;
   readonly logs: string;
   readonly log: string;
@@ -48,6 +50,7 @@ function layout(config: string, data: string, logs: string): Paths {
     state: join(data, 'state.json'),
     database: join(data, 'portal.db'),
     lock: join(data, 'engine.lock'),
+    endpoint: join(data, 'engine.endpoint'),
     keyFile: join(data, 'secret.key'),
     logs,
     log: join(logs, 'msportal.log'),

@@ -283,6 +283,9 @@ export class FakeEngine implements Engine {
     this.#snapshot = snapshot;
   }
 
+  readonly loss = new AbortController();
+  readonly lost = this.loss.signal;
+
   getSnapshot = () => this.#snapshot;
   subscribe = (listener: () => void) => {
     this.#listeners.add(listener);

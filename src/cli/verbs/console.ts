@@ -2,12 +2,13 @@
 import { verbNames, verbOf } from '../../commands/cli.ts';
 import { runConsole } from '../../console/main.tsx';
 import type { Engine } from '../../engine/engine.ts';
+import { goOnInBackground } from '../background.ts';
 import type { Context, Run } from '../context.ts';
 import { exitCodes, UsageError } from '../exit.ts';
 import { firstPaint } from '../first-paint.ts';
 import { pathsOf } from '../open.ts';
 
-export const run: Run = async (invocation, { open }) => {
+export const run: Run = async (invocation, { open, close }) => {
   if (!atTerminal()) {
     const listed = verbNames.filter((name) => !verbOf(name).hidden).join(', ');
     throw new UsageError(
@@ -15,7 +16,15 @@ export const run: Run = async (invocation, { open }) => {
     );
   }
   // What was known the last time is drawn before the engine is opened.
-  await runConsole(() => startEngine(open), { firstPaint: firstPaint(pathsOf(invocation).state) });
+  const left = await runConsole((lost) => startEngine(open, lost), {
+    firstPaint: firstPaint(pathsOf(invocation).state),
+    background: true,
+  });
+  if (left === 'background') {
+    // Closed first: the background process takes over what this one lets go.
+    await close();
+    await goOnInBackground(invocation);
+  }
   return exitCodes.done;
 };
 
@@ -24,12 +33,15 @@ export function atTerminal(): boolean {
   return Boolean(process.stdin.isTTY && process.stdout.isTTY);
 }
 
-/** Where another process runs the syncs already, this console looks on. */
-async function startEngine(open: Context['open']): Promise<Engine> {
+/** A service manager starts what ended again, after some seconds; this console must not take the folder from it meanwhile. */
+const comesBackMs = 15_000;
+
+/** Where another process runs the syncs and cannot be attached to, this console looks on. */
+async function startEngine(open: Context['open'], lost: boolean): Promise<Engine> {
   try {
-    return await open('run');
+    return await open('run', { waitMs: lost ? comesBackMs : 0 });
   } catch (error) {
-    if (!(error instanceof Error && error.name === 'Busy')) throw error;
+    if (!(error instanceof Error && ['Busy', 'VersionSkew', 'NoAnswer'].includes(error.name))) throw error;
     return await open('look');
   }
 }

@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import { sanitise } from '../../text/sanitise.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { blank, Lines, line, paragraph } from '../views/lines.tsx';
-import { Confirm } from '../widgets/dialog.tsx';
+import { Choose, Confirm } from '../widgets/dialog.tsx';
 import { useTheme } from '../widgets/theme.ts';
 import type { Area } from './area.ts';
 import { CommandList } from './command-list.tsx';
@@ -13,6 +13,20 @@ import type { Overlay } from './store.ts';
 export function OverlayPane({ overlay, width, height }: Area & { readonly overlay: Overlay }) {
   const store = useStore();
   if (overlay.kind === 'notices') return <Notices width={width} height={height} />;
+  if (overlay.kind === 'choice') {
+    return (
+      <Box width={width} height={height} alignItems="center" justifyContent="center">
+        <Choose
+          {...overlay}
+          width={Math.min(width - 4, 64)}
+          onChoose={(choice) => {
+            store.closeOverlay();
+            overlay.choices[choice]?.run?.();
+          }}
+        />
+      </Box>
+    );
+  }
   if (overlay.kind !== 'question') return <CommandList width={width} height={height} kind={overlay.kind} />;
   const { title, detail, word } = overlay.question;
   return (

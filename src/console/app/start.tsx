@@ -3,35 +3,54 @@ import type { Snapshot } from '../../engine/snapshot.ts';
 import type { Capabilities } from '../terminal/capabilities.ts';
 import { renderConsole } from '../terminal/render.tsx';
 import { App } from './app.tsx';
-import { ConsoleStore } from './store.ts';
+import { ConsoleStore, type Leaving } from './store.ts';
 import { preloadViews } from './views.tsx';
 
-/** An engine, or how to open one: called once the first frame is out, because loading the engine takes longer than drawing. */
-export type EngineSource = Engine | Promise<Engine> | (() => Promise<Engine>);
+/**
+ * An engine, or how to open one: called once the first frame is out, because loading the engine takes longer than drawing, and
+ * again (`lost`) when the process that ran it is gone.
+ */
+export type EngineSource = Engine | ((lost: boolean) => Promise<Engine>);
 
 export interface StartOptions {
   readonly engine: EngineSource;
   readonly firstPaint: Snapshot | null;
+  readonly background: boolean;
   readonly capabilities: Capabilities;
 }
 
 /** Draws at once, attaches the engine when it is there, and resolves when the console was left. */
-export async function start({ engine, firstPaint, capabilities }: StartOptions): Promise<void> {
-  const store = new ConsoleStore({ firstPaint, onQuit: () => instance.unmount() });
+export async function start({ engine, firstPaint, background, capabilities }: StartOptions): Promise<Leaving> {
+  let left: Leaving = 'quit';
+  const store = new ConsoleStore({
+    firstPaint,
+    background,
+    onQuit(how) {
+      left = how;
+      instance.unmount();
+    },
+  });
   const instance = renderConsole(<App store={store} />, {
     stdin: process.stdin,
     stdout: process.stdout,
     capabilities,
     onSignal: () => store.leave(),
   });
-  const opening = typeof engine === 'function' ? instance.settled().then(engine) : Promise.resolve(engine);
-  opening.then(
-    async (ready) => {
-      await store.attach(ready);
-      // A view that cannot be loaded says so when it is opened.
-      preloadViews().catch(() => {});
-    },
-    (error: unknown) => instance.unmount(error instanceof Error ? error : new Error(String(error))),
-  );
+  const open = async (lost: boolean): Promise<void> => {
+    const ready = typeof engine === 'function' ? await engine(lost) : engine;
+    if (store.getState().closing) return;
+    await store.attach(ready);
+    const again = () => {
+      store.detach(ready.lost.reason);
+      open(true).catch(fail);
+    };
+    if (ready.lost.aborted) again();
+    else ready.lost.addEventListener('abort', again, { once: true });
+    // A view that cannot be loaded says so when it is opened.
+    preloadViews().catch(() => {});
+  };
+  const fail = (error: unknown) => instance.unmount(error instanceof Error ? error : new Error(String(error)));
+  (typeof engine === 'function' ? instance.settled() : Promise.resolve()).then(() => open(false)).catch(fail);
   await instance.waitUntilExit();
+  return left;
 }

@@ -17,7 +17,18 @@ export type Overlay =
   | { readonly kind: 'help' }
   | { readonly kind: 'palette' }
   | { readonly kind: 'notices' }
-  | { readonly kind: 'question'; readonly question: Question; readonly answer: () => void };
+  | { readonly kind: 'question'; readonly question: Question; readonly answer: () => void }
+  | { readonly kind: 'choice'; readonly title: string; readonly detail: string; readonly choices: readonly Choice[] };
+
+/** One way to answer; Esc is the first. */
+export interface Choice {
+  readonly key: string;
+  readonly label: string;
+  readonly run?: () => void;
+}
+
+/** How the operator left: `background` wants the syncs to go on without a screen. */
+export type Leaving = 'quit' | 'background';
 
 export type Flash =
   | { readonly kind: 'said'; readonly text: string }
@@ -39,15 +50,18 @@ export type ViewCommands = Readonly<Record<string, (key: string) => void>>;
 
 export class ConsoleStore implements ConsoleActions {
   #state: ConsoleState = { engine: null, history: startAt(), overlay: null, flash: null, closing: false };
-  readonly #firstPaint: Snapshot | null;
+  #firstPaint: Snapshot | null;
   readonly #listeners = new Set<() => void>();
   /** What is mounted now. No two of them offer the same command. */
   readonly #views: { current: ViewCommands }[] = [];
-  readonly #onQuit: () => void;
+  readonly #onQuit: (how: Leaving) => void;
+  readonly #background: boolean;
   #preferences: Preferences = {};
 
-  constructor(options: { firstPaint?: Snapshot | null; onQuit: () => void }) {
+  /** @param options.background the syncs of this console can be handed over to a process without a screen */
+  constructor(options: { firstPaint?: Snapshot | null; background?: boolean; onQuit: (how: Leaving) => void }) {
     this.#firstPaint = options.firstPaint ?? null;
+    this.#background = options.background ?? false;
     this.#onQuit = options.onQuit;
   }
 
@@ -65,6 +79,20 @@ export class ConsoleStore implements ConsoleActions {
     const untouched = this.#state.history.length === 1;
     const restored = restorePlace(this.#preferences, engine.getSnapshot());
     this.#set({ engine, history: untouched && restored !== null ? restored : this.#state.history });
+  }
+
+  /** The process that ran the engine is gone. What it showed last stays on the screen, without the runs that ended with it. */
+  detach(reason: unknown): void {
+    const { engine } = this.#state;
+    if (engine === null) return;
+    const last = engine.getSnapshot();
+    this.#firstPaint = {
+      ...last,
+      owner: null,
+      integrations: last.integrations.map((view) => ({ ...view, run: null })),
+    };
+    this.#set({ engine: null, overlay: null });
+    this.failed(reason);
   }
 
   /** The engine could not start. What is known from the last time stays on the screen. */
@@ -142,10 +170,27 @@ export class ConsoleStore implements ConsoleActions {
     work().then(this.say, (error: unknown) => this.failed(error));
   }
 
-  /** Asks when syncs are running here, for quitting stops them. */
+  /** Asks when syncs run or are planned here, for quitting stops them. */
   quit(): void {
     const snapshot = this.snapshot();
-    const running = snapshot?.owner?.access === 'own' ? snapshot.queue.running : 0;
+    const own = snapshot?.owner?.access === 'own';
+    const enabled = own ? snapshot.integrations.filter((view) => view.configured && view.enabled) : [];
+    if (this.#background && enabled.length > 0) {
+      this.#set({
+        overlay: {
+          kind: 'choice',
+          title: 'Quit?',
+          detail: `The syncs of ${names(enabled)} run in this console and stop with it, unless a background process takes them over. A page under way is kept either way.`,
+          choices: [
+            { key: 'n', label: 'Stay here' },
+            { key: 'b', label: 'Quit, and go on syncing in the background', run: () => this.leave('background') },
+            { key: 'y', label: 'Quit, and stop syncing until the next start', run: () => this.leave() },
+          ],
+        },
+      });
+      return;
+    }
+    const running = own ? snapshot.queue.running : 0;
     if (running === 0) {
       this.leave();
       return;
@@ -158,12 +203,12 @@ export class ConsoleStore implements ConsoleActions {
   }
 
   /** Keeps the place and ends the console. */
-  leave(): void {
+  leave(how: Leaving = 'quit'): void {
     this.#set({ closing: true, overlay: null });
     const { engine, history } = this.#state;
     // Not waited for: closing the engine does, and an engine that does not answer must not hold the operator back.
     engine?.savePreferences({ ...this.#preferences, place: storedPlace(history) }).catch(() => {});
-    this.#onQuit();
+    this.#onQuit(how);
   }
 
   #go(history: History): void {
@@ -174,4 +219,11 @@ export class ConsoleStore implements ConsoleActions {
     this.#state = { ...this.#state, ...change };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** `Halo PSA`, `Halo PSA and Stripe`, `Halo PSA and 2 more`. */
+function names(views: readonly { readonly name: string }[]): string {
+  const [first, second] = views;
+  if (views.length <= 2) return [first?.name, second?.name].filter(Boolean).join(' and ');
+  return `${first?.name} and ${views.length - 1} more`;
 }

@@ -53,6 +53,43 @@ export function Confirm({ title, detail, width, word, onAnswer }: ConfirmProps) 
   );
 }
 
+export interface ChooseProps {
+  readonly title: string;
+  readonly detail: string;
+  readonly width: number;
+  readonly choices: readonly { readonly key: string; readonly label: string }[];
+  /** The number of the choice. */
+  readonly onChoose: (choice: number) => void;
+}
+
+/** Asks which of several. The first has the focus and is what Esc means. */
+export function Choose({ title, detail, width, choices, onChoose }: ChooseProps) {
+  const theme = useTheme();
+  const [focused, setFocused] = useState(0);
+  useKeys(({ id }) => {
+    const named = choices.findIndex(({ key }) => key === id);
+    if (named >= 0) onChoose(named);
+    else if (id === 'escape') onChoose(0);
+    else if (id === 'enter') onChoose(focused);
+    else if (['down', 'tab', 'j'].includes(id)) setFocused((now) => Math.min(now + 1, choices.length - 1));
+    else if (['up', 'shift+tab', 'k'].includes(id)) setFocused((now) => Math.max(now - 1, 0));
+  });
+  return (
+    <Dialog title={title} width={width}>
+      {wrap(detail, width - 4).map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: wrapped lines have no identity.
+        <Text key={index}>{line === '' ? ' ' : line}</Text>
+      ))}
+      <Text> </Text>
+      {choices.map(({ key, label }, index) => (
+        <Text key={key} wrap="truncate" {...(index === focused ? theme.style.selected : {})}>
+          {index === focused ? theme.glyph.pointer : ' '} {label} ({key}){' '}
+        </Text>
+      ))}
+    </Dialog>
+  );
+}
+
 function YesNo({ onAnswer }: Pick<ConfirmProps, 'onAnswer'>) {
   const theme = useTheme();
   const [yes, setYes] = useState(false);

@@ -1,0 +1,32 @@
+import type { Engine, TestInput } from './engine.ts';
+
+/** What a person does that others should see, and the integration it is about. */
+const commands: { readonly [K in keyof Engine]?: (...args: never[]) => string | undefined } = {
+  connect: ({ id }: TestInput) => id,
+  test: ({ id }: TestInput) => id,
+  configure: (id: string) => id,
+  enable: (id: string) => id,
+  disable: (id: string) => id,
+  disconnect: (id: string) => id,
+  sync: (id: string) => id,
+  cancel: (id: string) => id,
+  dismissIssue: () => undefined,
+};
+
+/** The engine, with `tell` called before every command: several people may act on one. */
+export function attributed<E extends Engine>(
+  engine: E,
+  tell: (command: string, integration: string | undefined) => void,
+): Engine {
+  return new Proxy<Engine>(engine, {
+    get(_, key) {
+      const value = engine[key as keyof Engine];
+      if (typeof value !== 'function') return value;
+      const about = commands[key as keyof Engine];
+      return (...args: never[]) => {
+        if (about !== undefined) tell(String(key), about(...args));
+        return (value as (...args: never[]) => unknown).apply(engine, args);
+      };
+    },
+  });
+}
