@@ -50,7 +50,14 @@ export const catalogue: readonly Integration[] = [
     load: async () => (await import('./ninjarmm/index.ts')).default,
     simulator: async () => (await import('./ninjarmm/simulator.ts')).default,
   },
-  { id: 'microsoft-365', name: 'Microsoft 365', summary: 'Secure Score and tenant management', family: 'cloud' },
+  {
+    id: 'microsoft-365',
+    name: 'Microsoft 365',
+    summary: 'Secure Score and tenant management',
+    family: 'cloud',
+    load: async () => (await import('./microsoft-365/index.ts')).default,
+    simulator: async () => (await import('./microsoft-365/simulator.ts')).default,
+  },
   { id: 'stripe', name: 'Stripe', summary: 'billing and payment processing', family: 'billing' },
   { id: 'bigger-brains', name: 'Bigger Brains', summary: 'training content and courses', family: 'training' },
 ];
