@@ -1,5 +1,5 @@
 /** Failures below HTTP, in words an operator can act on: which host, what happened, what to look at. */
-import { RequestError, TimeoutError } from 'got';
+import { TimeoutError } from 'got';
 import { Unreachable, type UnreachableKind } from './errors.ts';
 
 export interface NetworkContext {
@@ -29,7 +29,7 @@ interface Told {
 
 function explain(error: unknown, context: NetworkContext): Told {
   const { vendorName, url, proxy } = context;
-  const code = error instanceof RequestError ? error.code : '';
+  const code = codeOf(error);
   const where = `${url.hostname}:${portOf(url)}`;
   const atProxy = proxy === null ? null : proxyTrouble(error, code, proxy, url, where);
   if (atProxy !== null) return atProxy;
@@ -48,13 +48,19 @@ function explain(error: unknown, context: NetworkContext): Told {
           fix: `Check the spelling of the ${vendorName} address; if it is right, check this machine's DNS.`,
         };
   }
-  if (tlsCodes.test(code)) return tls(code, context, where);
+  if (tlsCodes.test(code)) return certificateTrouble(code, context, where);
   switch (code) {
     case 'ECONNREFUSED':
       return {
         kind: 'connect',
         reason: `${where} refused the connection.`,
         fix: 'Check the address and the port, and that the service runs there.',
+      };
+    case 'ETIMEDOUT':
+      return {
+        kind: 'timeout',
+        reason: `${where} did not accept a connection${via} in time.`,
+        fix: 'A firewall often drops such connections in silence: check that this machine may reach that host and port.',
       };
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
@@ -98,7 +104,8 @@ function timedOut(error: TimeoutError, context: NetworkContext, where: string, v
   };
 }
 
-function tls(code: string, context: NetworkContext, where: string): Told {
+/** What is wrong with a certificate, by OpenSSL's or Node's word for it. */
+export function certificateTrouble(code: string, context: NetworkContext, where: string): Told {
   const { vendorName, url } = context;
   if (code === 'EPROTO' || code.startsWith('ERR_SSL')) {
     return {
@@ -166,6 +173,12 @@ function rootCause(error: unknown): Record<string, unknown> {
   let current: unknown = error;
   while (current instanceof Error && current.cause instanceof Error) current = current.cause;
   return typeof current === 'object' && current !== null ? (current as Record<string, unknown>) : {};
+}
+
+/** got's own code, or the one of Node below it. */
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  return typeof code === 'string' ? code : '';
 }
 
 function portOf(url: URL): string {

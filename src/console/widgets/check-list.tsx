@@ -5,7 +5,7 @@ import { type TextStyle, type Theme, useTheme } from './theme.ts';
 export interface CheckLine {
   readonly id: string;
   readonly label: string;
-  readonly status: 'pending' | 'running' | 'passed' | 'failed' | 'untested';
+  readonly status: 'pending' | 'running' | 'passed' | 'warning' | 'failed' | 'untested';
   readonly ms?: number;
   readonly detail?: string | null;
   readonly cause?: string | null;
@@ -38,10 +38,11 @@ export function checkLines(check: CheckLine, width: number, theme: Theme): { tex
     pending: theme.style.muted,
     running: theme.style.active,
     passed: theme.style.success,
+    warning: theme.style.warning,
     failed: theme.style.danger,
     untested: theme.style.muted,
   };
-  const time = check.status === 'passed' || check.status === 'failed' ? `  ${Math.round(check.ms ?? 0)} ms` : '';
+  const time = ['passed', 'warning', 'failed'].includes(check.status) ? `  ${Math.round(check.ms ?? 0)} ms` : '';
   const detail = check.detail ? `: ${check.detail}` : '';
   const head = `${theme.glyph[check.status]} ${check.status.padEnd(wordCells)}  ${check.label}${detail}`;
   const cells = { ellipsis: theme.glyph.ellipsis };

@@ -188,7 +188,8 @@ test.each(rows)(
 test('a connection that works says what it found, and tries each thing once', async () => {
   house = await connectedHouse(id, { strict: true });
   const result = await house.engine.test({ id });
-  expect(result.checks.map((check) => [check.id, check.status, check.detail])).toEqual([
+  const own = result.checks.filter(({ id }) => !id.startsWith('network-') && id !== 'quota');
+  expect(own.map((check) => [check.id, check.status, check.detail])).toEqual([
     ['host', 'passed', 'Acme IT, v2025.1, cloud'],
     ['keys', 'passed', null],
     ['instance', 'passed', 'v2025.1.11223, NA'],
@@ -208,7 +209,7 @@ test('a connection that works says what it found, and tries each thing once', as
 test('an API on another host gets the keys only after the operator named it', async () => {
   house = await connectedHouse(id, { fault: 'other-api-host' });
   const result = await house.engine.test({ id });
-  expect(result.checks[0]?.suggest).toEqual({ field: 'site', value: 'api-eu.connectwise.example' });
+  expect(result.checks.find(({ id }) => id === 'host')?.suggest).toEqual({ field: 'site', value: 'api-eu.connectwise.example' });
   const { byPath } = await house.control<{ byPath: Record<string, number> }>('stats');
   expect(Object.keys(byPath)).toEqual(['GET /login/companyinfo/{company}']);
   expect((await house.engine.sync(id)).failure).toMatchObject({ code: 'untrusted-host' });
