@@ -9,8 +9,10 @@ import { Cancelled, type ConnectorError, Malformed, RateLimited, Unreachable, Ve
 import type { HarRecorder } from './har.ts';
 import type { Auth, Explain, Http, HttpFailure, HttpRequest, HttpResponse, HttpStats, Token } from './http.ts';
 import { Origins } from './origins.ts';
+import { requestIdOf } from './request-id.ts';
 import { backoffMs, defaultTries, longestThrottleMs, retryAfterMs } from './retry.ts';
 import type { Runtime } from './runtime.ts';
+import { SignedIn } from './signed-in.ts';
 import type { TokenCache } from './tokens.ts';
 import { Transport, type WireAnswer } from './transport.ts';
 import { type Waiting, WaitMeter } from './waiting.ts';
@@ -46,7 +48,7 @@ export interface HttpOptions {
 }
 
 /** Makes the client of one connection. `close` ends its sockets. */
-export function createHttp(options: HttpOptions): Http & { close(): void } {
+export function createHttp(options: HttpOptions): Http & { close(): void; quota(): BudgetFeedback | null } {
   const stats: HttpStats = { requests: 0, bytesReceived: 0, bytesSent: 0, waitedMs: 0, throttled: 0, retries: 0 };
   const { clock } = options.runtime;
   const transport = new Transport({
@@ -74,8 +76,13 @@ export function createHttp(options: HttpOptions): Http & { close(): void } {
     origins: new Origins(options.vendorName, options.baseUrl, options.allowedOrigins ?? []),
     limiters: new Map(options.budgets.map((budget) => [budget.name, options.runtime.limiter(budget)])),
     vendorClock: null,
+    requestId: null,
+    quota: null,
   };
-  return Object.assign(new Client(shared, undefined, undefined), { close: () => transport.close() });
+  return Object.assign(new Client(shared, undefined, undefined), {
+    close: () => transport.close(),
+    quota: () => shared.quota,
+  });
 }
 
 /** What all views of one connection (`withAuth`, `withExplain`) have in common. */
@@ -87,6 +94,8 @@ interface Shared {
   readonly origins: Origins;
   readonly limiters: ReadonlyMap<string, Limiter>;
   vendorClock: { readonly date: number; readonly at: number } | null;
+  requestId: string | null;
+  quota: BudgetFeedback | null;
 }
 
 /** One request on its way through tries, waits and redirects. */
@@ -96,7 +105,8 @@ interface Journey {
   readonly idempotent: boolean;
   readonly signal: AbortSignal;
   readonly limiter: Limiter;
-  readonly signedIn: boolean;
+  /** Undefined: sent without. */
+  readonly signIn: SignedIn | undefined;
   url: URL;
   token: Token | undefined;
   failures: number;
@@ -109,12 +119,12 @@ const longestRedirects = 3;
 
 class Client implements Http {
   readonly #shared: Shared;
-  readonly #auth: Auth | undefined;
+  readonly #signIn: SignedIn | undefined;
   readonly #explain: Explain | undefined;
 
-  constructor(shared: Shared, auth: Auth | undefined, explain: Explain | undefined) {
+  constructor(shared: Shared, signIn: SignedIn | undefined, explain: Explain | undefined) {
     this.#shared = shared;
-    this.#auth = auth;
+    this.#signIn = signIn;
     this.#explain = explain;
   }
 
@@ -123,13 +133,13 @@ class Client implements Http {
   }
 
   withAuth(auth: Auth): Http {
-    if (auth.kind === 'headers')
-      for (const value of Object.values(auth.headers)) this.#shared.options.redactor.add(value);
-    return new Client(this.#shared, auth, this.#explain);
+    const { tokens, redactor } = this.#shared.options;
+    const unsigned = () => new Client(this.#shared, undefined, this.#explain);
+    return new Client(this.#shared, new SignedIn(auth, { tokens, redactor, unsigned }), this.#explain);
   }
 
   withExplain(explain: Explain): Http {
-    return new Client(this.#shared, this.#auth, explain);
+    return new Client(this.#shared, this.#signIn, explain);
   }
 
   allows(url: string): boolean {
@@ -142,12 +152,17 @@ class Client implements Http {
     return new Date(vendorClock.date + options.runtime.clock.monotonic() - vendorClock.at);
   }
 
-  token(): Promise<Token> {
-    return this.#token(this.#shared.options.signal);
+  requestId(): string | null {
+    return this.#shared.requestId;
+  }
+
+  async token(): Promise<Token> {
+    if (this.#signIn === undefined) throw new TypeError('This connection has no sign-in.');
+    return this.#signIn.token(this.#shared.options.signal);
   }
 
   renewToken(): void {
-    this.#shared.options.tokens.expire(this.#tokenName());
+    this.#signIn?.expire();
   }
 
   async request(request: HttpRequest): Promise<HttpResponse> {
@@ -162,7 +177,7 @@ class Client implements Http {
       idempotent: request.idempotent ?? method === 'GET',
       signal: request.signal === undefined ? options.signal : AbortSignal.any([options.signal, request.signal]),
       limiter,
-      signedIn: this.#auth !== undefined && request.auth !== false,
+      signIn: request.auth === false ? undefined : this.#signIn,
       url: origins.resolve(request),
       token: undefined,
       failures: 0,
@@ -181,7 +196,7 @@ class Client implements Http {
     const { options, stats } = this.#shared;
     const { request, signal, limiter } = journey;
     if (signal.aborted) throw new Cancelled();
-    if (journey.signedIn && this.#auth?.kind === 'bearer') journey.token ??= await this.#token(signal);
+    if (journey.signIn?.usesToken) journey.token ??= await journey.signIn.token(signal);
 
     let sentAt = 0;
     let answer: WireAnswer;
@@ -202,11 +217,14 @@ class Client implements Http {
     if (!accepted && status >= 300 && status < 400 && this.#follow(journey, answer)) return null;
     const parsed = parseBody(request, answer, options);
     const feedback = options.budgetFeedback?.(answer.headers, options.runtime.clock.now(), parsed.raw);
-    if (feedback !== undefined) limiter.feedback(feedback, options.vendorName);
+    if (feedback !== undefined) {
+      limiter.feedback(feedback, options.vendorName);
+      this.#shared.quota = feedback;
+    }
     const expected = status >= 200 && status < 300 && !(parsed.body instanceof Malformed);
     if (accepted || expected) {
       limiter.passed(sentAt);
-      if (journey.token !== undefined && status !== 401) options.tokens.accepted(this.#tokenName(), journey.token);
+      if (journey.token !== undefined && status !== 401) journey.signIn?.accepted(journey.token);
       // A status that the caller asked to see comes with whatever body it has.
       return { status, headers: answer.headers, body: expected ? parsed.body : parsed.raw, url: journey.url.href };
     }
@@ -218,7 +236,7 @@ class Client implements Http {
       body: parsed.raw,
       method: journey.method,
       url: journey.url.href,
-      signedIn: journey.signedIn,
+      signedIn: journey.signIn !== undefined,
     };
     const explained = this.#explain?.(failure);
     const error =
@@ -244,7 +262,7 @@ class Client implements Http {
       headers: {
         accept: request.expect === 'text' ? '*/*' : 'application/json',
         ...(body === undefined ? {} : { 'content-type': body.type }),
-        ...this.#authHeaders(journey),
+        ...lowerCase(journey.signIn?.headers(journey.token) ?? {}),
         ...lowerCase(request.headers ?? {}),
       },
       body: body?.text,
@@ -257,6 +275,7 @@ class Client implements Http {
     stats.bytesReceived += bytes;
     const date = Date.parse(headers.date ?? '');
     if (!Number.isNaN(date)) this.#shared.vendorClock = { date, at: clock.monotonic() };
+    this.#shared.requestId = requestIdOf(headers);
     return answer;
   }
 
@@ -273,12 +292,9 @@ class Client implements Http {
 
   /** After a 401: true when there is another token to try, which happens once per request. */
   async #renew(journey: Journey): Promise<boolean> {
-    const { options } = this.#shared;
-    if (journey.token === undefined || journey.renewed || this.#auth?.kind !== 'bearer') return false;
+    if (journey.token === undefined || journey.renewed || journey.signIn === undefined) return false;
     journey.renewed = true;
-    const token = await options.tokens.renew(this.#tokenName(), journey.token, () => this.#fetchToken(), {
-      signal: journey.signal,
-    });
+    const token = await journey.signIn.renew(journey.token, journey.signal);
     if (token === undefined) return false;
     journey.token = token;
     return true;
@@ -332,39 +348,15 @@ class Client implements Http {
     }
     return null;
   }
-
-  #authHeaders(journey: Journey): Record<string, string> {
-    if (!journey.signedIn || this.#auth === undefined) return {};
-    if (this.#auth.kind === 'headers') return lowerCase(this.#auth.headers);
-    return journey.token === undefined ? {} : { authorization: `Bearer ${journey.token.value}` };
-  }
-
-  #tokenName(): string {
-    return this.#auth?.kind === 'bearer' ? (this.#auth.source.name ?? '') : '';
-  }
-
-  async #token(signal: AbortSignal): Promise<Token> {
-    if (this.#auth?.kind !== 'bearer')
-      throw new TypeError('This connection has no token: its sign-in is not a bearer one.');
-    const { earlyMs } = this.#auth.source;
-    return this.#shared.options.tokens.get(this.#tokenName(), () => this.#fetchToken(), {
-      signal,
-      ...(earlyMs === undefined ? {} : { earlyMs }),
-    });
-  }
-
-  async #fetchToken(): Promise<Token> {
-    if (this.#auth?.kind !== 'bearer') throw new TypeError('no bearer sign-in');
-    // Without a sign-in, or a 401 of the sign-in service would ask for a token.
-    const token = await this.#auth.source.fetch(new Client(this.#shared, undefined, this.#explain));
-    const { redactor, tokens } = this.#shared.options;
-    const previous = tokens.current(this.#tokenName());
-    if (previous !== undefined) redactor.forget(previous);
-    redactor.add(token.value);
-    return token;
-  }
 }
 
 function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** What the vendor calls this answer, for its support: the header names differ, the idea does not. */
+function requestIdOf(headers: Readonly<Record<string, string | undefined>>): string | null {
+  return (
+    headers['x-request-id'] ?? headers['request-id'] ?? headers['x-correlation-id'] ?? headers['cw-request-id'] ?? null
+  );
 }

@@ -90,6 +90,8 @@ export interface Http {
   renewToken(): void;
   /** The vendor's clock now, from its Date header and the time since; null before any answer. */
   vendorNow(): Date | null;
+  /** The vendor's own name for the newest request, for its support; null where its answers carry none. */
+  requestId(): string | null;
   /** True when requests to this URL's origin are allowed (named by the operator or confirmed). */
   allows(url: string): boolean;
   readonly stats: Readonly<HttpStats>;

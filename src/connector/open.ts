@@ -1,10 +1,13 @@
 /** Opens a connection: a connector with its credentials, given the client it is to use. */
 import type { LookupFunction } from 'node:net';
+import type { RecordType } from '../portal/records/index.ts';
 import type { Redactor } from '../text/redact.ts';
 import { createHttp } from './client.ts';
-import type { Budget, Connection, Connector, Credentials, Manifest, Options } from './contract.ts';
+import type { Budget, CheckStep, Connection, Connector, Credentials, Manifest, Options } from './contract.ts';
+import { generalChecks } from './general-checks.ts';
 import type { HarRecorder } from './har.ts';
 import type { Http } from './http.ts';
+import { networkChecks } from './network-checks.ts';
 import type { Runtime } from './runtime.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -34,6 +37,8 @@ export interface OpenConnection {
   readonly connection: Connection;
   /** For its stats and the vendor's clock. */
   readonly http: Http;
+  /** The whole connection test, in order: the way there, the vendor's own checks, and what came along with them. */
+  checks(types: readonly RecordType[]): readonly CheckStep[];
   /** Ends idle sockets. */
   close(): void;
 }
@@ -57,7 +62,27 @@ export function openConnector(connector: Connector, given: OpenOptions): OpenCon
     budgetFeedback: connector.budgetFeedback,
   });
   const connection = connector.open({ credentials, options, http, memory });
-  return { connection, http, close: () => http.close() };
+  const { env, caFile, lookup } = given;
+  const urls = hostsOf(baseUrl, allowed);
+  const network = { vendorName: manifest.name, urls, env, caFile, lookup, clock: runtime.clock };
+  const general = { manifest, options, connection, http, clock: runtime.clock, quota: http.quota };
+  return {
+    connection,
+    http,
+    // Credentials that name files have no way there and no quota.
+    checks: (types) =>
+      urls.length === 0
+        ? connection.checks(types)
+        : [...networkChecks(network), ...connection.checks(types), ...generalChecks(general)],
+    close: () => http.close(),
+  };
+}
+
+/** The hosts to try. Of many allowed ones (a vendor's zones) only one will ever be asked, and which is found out later. */
+export function hostsOf(baseUrl: string | null, allowed: readonly string[]): URL[] {
+  if (baseUrl === null) return [];
+  const urls = [baseUrl, ...(allowed.length > 2 ? [] : allowed)].map((url) => new URL(url));
+  return urls.filter((url, index) => urls.findIndex(({ origin }) => origin === url.origin) === index);
 }
 
 /** The values of the fields that the manifest calls secret. */

@@ -5,7 +5,7 @@ import type { Clock } from '../connector/clock.ts';
 import type { Connection, Connector, ConnectorMemory, Credentials, Options } from '../connector/contract.ts';
 import type { HarRecorder } from '../connector/har.ts';
 import type { Http } from '../connector/http.ts';
-import { openConnector } from '../connector/open.ts';
+import { type OpenConnection, openConnector } from '../connector/open.ts';
 import { Runtime } from '../connector/runtime.ts';
 import type { Waiting } from '../connector/waiting.ts';
 import type { Config } from '../state/config.ts';
@@ -28,6 +28,7 @@ export interface Opened {
   readonly connector: Connector;
   readonly connection: Connection;
   readonly http: Http;
+  readonly checks: OpenConnection['checks'];
   /** Saves what the connector found out, with the integration. */
   keepMemory(): Promise<void>;
   close(): void;
