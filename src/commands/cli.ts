@@ -148,7 +148,7 @@ export const verbs = {
       'msportal records companies --integration halo-psa --count',
     ],
     details:
-      'EXPR is a field, an operator and a value: = is, != is not, ~ contains, !~ does not contain, < <= > >= compare. An empty value means "has none". Several, with commas between, must all hold; a comma inside a value is written \\,.',
+      'EXPR is a field, an operator and a value: = is, != is not, ~ contains, !~ does not contain, < <= > >= compare. An empty value means "has none". Several, with commas between, must all hold; a comma inside a value is written \\,. A filter as typed on the screen works too: words, !not, field:part, updated<7d.',
     jsonLines: true,
   },
   logs: {

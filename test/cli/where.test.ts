@@ -25,10 +25,22 @@ test('a value may hold operators, and commas behind a backslash', () => {
   ]);
 });
 
+test('what is typed on the screen is understood here too; ages count back from now', () => {
+  const now = Date.parse('2026-03-08T00:00:00Z');
+  expect(parseWhere('tickets', ['printer !toner status:open updated<7d'], now)).toEqual([
+    { op: 'text', value: 'printer' },
+    { op: '!text', value: 'toner' },
+    { field: 'status', op: 'contains', value: 'open' },
+    { field: 'updatedAt', op: '>', value: '2026-03-01T00:00:00.000Z' },
+  ]);
+  expect(parseWhere('tickets', ['updatedAt>7d'], now)).toEqual([
+    { field: 'updatedAt', op: '<', value: '2026-03-01T00:00:00.000Z' },
+  ]);
+});
+
 test.each([
-  ['status', 'is no condition'],
-  ['statsu=Open', 'tickets have no field "statsu". Did you mean "status"?'],
-  ['isClosed=maybe', 'isClosed is true or false'],
+  ['statsu=Open', 'Tickets have no field "statsu"; do you mean status.'],
+  ['isClosed=maybe', 'isClosed is yes or no'],
   ['hoursActual>many', 'hoursActual is a number'],
   ['updatedAt>yesterday', 'updatedAt is a time'],
   ['updatedAt>2026-13-45', 'updatedAt is a time'],

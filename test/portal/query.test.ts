@@ -179,3 +179,32 @@ test('rows that come and go between two pages neither double nor hide the others
   const second = portal.query({ type: 'companies', limit: 2, after: first.next });
   expect([...first.records, ...second.records].map((record) => record.name)).toEqual(['b', 'd', 'e', 'f']);
 });
+
+test('numbers written as text sort as numbers, both ways and across pages; what is none comes before, blanks first', () => {
+  const portal = open();
+  const numbers = [null, 'T-7', '9', '10', '100', '0099'];
+  apply(portal, 'companies', [company('c', { name: 'c' })]);
+  apply(
+    portal,
+    'tickets',
+    numbers.map((ticketNumber, n) => ticket(`t${n}`, { ticketNumber, companyExternalId: 'c' })),
+  );
+  const read = (descending: boolean) => {
+    const found: unknown[] = [];
+    let after: string | null = null;
+    do {
+      const page = portal.query({
+        type: 'tickets',
+        sort: { field: 'ticketNumber', descending },
+        limit: 2,
+        after,
+      });
+      found.push(...page.records.map((record) => record.ticketNumber));
+      after = page.next;
+    } while (after !== null);
+    return found;
+  };
+  const wanted = [null, 'T-7', '9', '10', '0099', '100'];
+  expect(read(false)).toEqual(wanted);
+  expect(read(true)).toEqual(wanted.toReversed());
+});

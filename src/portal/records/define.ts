@@ -5,6 +5,8 @@ export interface Column {
   readonly label: string;
   /** Kept in an index: filters and sorts on it stay quick at a million rows. */
   readonly index?: boolean;
+  /** Text that is mostly numbers: sorted as numbers, 9 before 10, and what is none before them. Needs `index`. */
+  readonly numeric?: boolean;
   /** Shown in lists, most important first; not listed: only in the detail view. */
   readonly priority?: number;
   /** Width in cells wanted in a list. */

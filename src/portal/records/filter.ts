@@ -21,7 +21,7 @@ export function parseFilter(text: string, definition: RecordTypeDefinition, now:
 }
 
 /** A condition, or in one sentence what is wrong with the term. */
-function conditionOf(term: Term, definition: RecordTypeDefinition, now: number): Condition | string {
+export function conditionOf(term: Term, definition: RecordTypeDefinition, now: number): Condition | string {
   const { not, relation, value } = term;
   if (term.field === null) return { op: not ? '!text' : 'text', value };
   const fields = Object.keys(definition.schema.shape);

@@ -43,7 +43,7 @@ export const tickets = {
   schema: ticketSchema,
   source: ticketSource,
   columns: {
-    ticketNumber: { label: 'Number', index: true, priority: 1, width: 10 },
+    ticketNumber: { label: 'Number', index: true, numeric: true, priority: 1, width: 10 },
     title: { label: 'Title', priority: 2, width: 34 },
     companyName: { label: 'Company', index: true, priority: 3, width: 22 },
     status: { label: 'Status', index: true, priority: 4, width: 14 },

@@ -5,7 +5,7 @@ import { StoreNotUsable } from '../portal.ts';
 import { recordTypeNames } from '../records/index.ts';
 import { migrations, refuseNewer, schemaVersion } from './migrations.ts';
 import { Statements } from './statements.ts';
-import { missingColumns, tableOf } from './tables.ts';
+import { missingColumns, missingNumbers, tableOf } from './tables.ts';
 
 /** How long a statement waits for another process's transaction; ours are short. */
 const BUSY_MS = 5_000;
@@ -44,7 +44,9 @@ export function openForReading(file: string): Statements | null {
     refuseNewer(version);
     const behind =
       version < migrations.length ||
-      recordTypeNames.some((type) => missingColumns(statements, tableOf(type)).length > 0);
+      recordTypeNames.some((type) =>
+        [missingColumns, missingNumbers].some((missing) => missing(statements, tableOf(type)).length > 0),
+      );
     if (behind) {
       throw new StoreNotUsable(
         'The portal store was written by an older msportal. Open the console once (or run a sync) to bring it up to date; until then it cannot be read.',

@@ -4,7 +4,7 @@ import { definitionOf, type RecordType } from '../records/index.ts';
 import { kindOf, type Where, whereOf } from './conditions.ts';
 import * as counts from './counts.ts';
 import type { Statements } from './statements.ts';
-import { type Cell, decode, type Row, type Table, tableOf } from './tables.ts';
+import { type Cell, decode, numberColumn, type Row, type Table, tableOf } from './tables.ts';
 
 /** Throws InvalidQuery. */
 export function query(statements: Statements, request: RecordQuery): RecordPage {
@@ -19,7 +19,7 @@ export function query(statements: Statements, request: RecordQuery): RecordPage 
   const isLarge = (counts.read(statements)[table.type] ?? 0) > LARGE;
   const search = isLarge && isIndexed(table.type, field) && plan.where.parts.length > 1 ? searchLarge : searchAll;
   const rows: Row[] = [];
-  for (const section of sections(field, descending, place(request.after, field, descending))) {
+  for (const section of sections(plan, place(request.after, field, descending))) {
     rows.push(...search(statements, plan, section, limit + 1 - rows.length));
     if (rows.length > limit) break;
   }
@@ -60,16 +60,23 @@ interface Plan {
   readonly where: Where;
 }
 
+/** What rows are ordered by, and beside it, so that the order is complete, their id. */
+function orderOf({ table, field, direction }: Plan, lead: '' | '+' = ''): string {
+  const columns = table.numeric.has(field) ? [numberColumn(field), field] : [field];
+  const [first, ...rest] = [...columns, 'id'].map((column) => `"${column}" ${direction}`);
+  return [`${lead}${first}`, ...rest].join(', ');
+}
+
 function isIndexed(type: RecordType, field: string): boolean {
   return definitionOf(type).columns[field]?.index === true;
 }
 
 function searchAll(statements: Statements, plan: Plan, section: Where, limit: number, lead: '' | '+' = ''): Row[] {
-  const { table, field, direction, where } = plan;
+  const { table, where } = plan;
   return statements
     .sql(
       `SELECT ${table.columns} FROM "${table.type}" ${clause(where, section)}
-       ORDER BY ${lead}"${field}" ${direction}, "id" ${direction} LIMIT ?`,
+       ORDER BY ${orderOf(plan, lead)} LIMIT ?`,
     )
     .all(...where.values, ...section.values, limit) as Row[];
 }
@@ -80,8 +87,8 @@ function searchAll(statements: Statements, plan: Plan, section: Where, limit: nu
  * do not fill the page is everything searched; the `+` keeps the order's index out of that.
  */
 function searchLarge(statements: Statements, plan: Plan, section: Where, limit: number): Row[] {
-  const { table, field, direction, where } = plan;
-  const order = `"${field}" ${direction}, "id" ${direction}`;
+  const { table, where } = plan;
+  const order = orderOf(plan);
   const near = statements
     .sql(
       `SELECT ${table.columns} FROM
@@ -106,15 +113,21 @@ interface Place {
  * What comes after a place, as ranges of one index each: SQLite orders blanks before everything, and a
  * comparison of rows never holds for a blank, so blanks are a range of their own.
  */
-function sections(field: string, descending: boolean, after: Place | null): Where[] {
+function sections({ table, field, direction }: Plan, after: Place | null): Where[] {
   const column = `"${field}"`;
+  const descending = direction === 'DESC';
   if (after === null) return [{ parts: [], values: [] }];
   const beyond = descending ? '<' : '>';
   if (after.value === null) {
     const blanks = { parts: [`${column} IS NULL`, `"id" ${beyond} ?`], values: [after.id] };
     return descending ? [blanks] : [blanks, { parts: [`${column} IS NOT NULL`], values: [] }];
   }
-  const others = { parts: [`(${column}, "id") ${beyond} (?, ?)`], values: [after.value, after.id] };
+  const others = table.numeric.has(field)
+    ? {
+        parts: [`("${numberColumn(field)}", ${column}, "id") ${beyond} (CAST(? AS INTEGER), ?, ?)`],
+        values: [after.value, after.value, after.id],
+      }
+    : { parts: [`(${column}, "id") ${beyond} (?, ?)`], values: [after.value, after.id] };
   return descending ? [others, { parts: [`${column} IS NULL`], values: [] }] : [others];
 }
 

@@ -22,6 +22,8 @@ export interface Table {
   /** Fields a record cannot be without. */
   readonly required: readonly string[];
   readonly title: readonly string[];
+  /** Text fields whose order is that of the number in them. */
+  readonly numeric: ReadonlySet<string>;
   /** What a free-text search looks at: the words of title and list columns. */
   readonly searched: readonly string[];
   /** Every column, quoted and separated by commas. */
@@ -67,6 +69,7 @@ function derive(type: RecordType): Table {
     told,
     required: told.filter((field) => !(definition.schema.shape[field] as z.ZodType).safeParse(null).success),
     title: definition.title,
+    numeric: new Set(Object.keys(definition.columns).filter((field) => definition.columns[field]?.numeric)),
     searched: [...new Set([...definition.title, ...listed])].filter((field) => {
       const kind = kinds.get(field);
       return kind === 'text' || kind === 'json';
@@ -124,6 +127,34 @@ export function missingColumns(statements: Statements, table: Table): string[] {
   return [...table.kinds.keys(), 'gone_at'].filter((field) => !present.has(field));
 }
 
+/**
+ * The column that a numeric text is sorted by: a generated one, and not an expression, because SQLite continues a page
+ * (a comparison of rows) from an index over columns only. Virtual: it takes room in its index and nowhere else.
+ */
+export const numberColumn = (field: string): string => `${field}_number`;
+
+/** Numeric fields whose generated column the file does not have yet. */
+export function missingNumbers(statements: Statements, { type, numeric }: Table): string[] {
+  const present = new Set(
+    statements.database
+      .prepare('SELECT name FROM pragma_table_xinfo(?)')
+      .all(type)
+      .map((row) => row.name),
+  );
+  return [...numeric].filter((field) => !present.has(numberColumn(field)));
+}
+
+function createNumbers(statements: Statements, table: Table): void {
+  const { type } = table;
+  for (const field of missingNumbers(statements, table)) {
+    const column = `"${numberColumn(field)}"`;
+    statements.database.exec(`
+      ALTER TABLE "${type}" ADD COLUMN ${column} INTEGER GENERATED ALWAYS AS (CAST("${field}" AS INTEGER)) VIRTUAL;
+      CREATE INDEX "${type}_${numberColumn(field)}" ON "${type}" (${column}, "${field}", "id", "gone_at");
+    `);
+  }
+}
+
 /** Creates what the definitions ask for and the file lacks; never drops anything. */
 export function createTables(statements: Statements): void {
   for (const type of recordTypeNames) {
@@ -151,5 +182,6 @@ export function createTables(statements: Statements): void {
         `CREATE INDEX IF NOT EXISTS "${type}_${field}" ON "${type}" ("${field}", "id", "gone_at")`,
       );
     }
+    createNumbers(statements, table);
   }
 }

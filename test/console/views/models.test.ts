@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptyLog, follow, move, receive } from '../../../src/console/views/logs/model.ts';
-import { parseFilter } from '../../../src/console/views/records/filter.ts';
 import {
   complete,
   end,
@@ -14,6 +13,7 @@ import {
 import { guideSection } from '../../../src/console/views/wizard/guide-section.ts';
 import { begin, draftOf, inputOf, problem, reduce, verdict } from '../../../src/console/views/wizard/model.ts';
 import type { LogEntry } from '../../../src/engine/engine.ts';
+import { parseFilter } from '../../../src/portal/records/filter.ts';
 import { definitionOf } from '../../../src/portal/records/index.ts';
 import { failing, fresh, guide, integration, manifest, passing } from '../fake-engine.ts';
 
@@ -21,7 +21,7 @@ const tickets = definitionOf('tickets');
 
 test('a filter line becomes conditions', () => {
   const where = (text: string) => {
-    const parsed = parseFilter(text, tickets);
+    const parsed = parseFilter(text, tickets, 0);
     return parsed.ok ? parsed.where : parsed.problem;
   };
   expect(where('printer !toner')).toEqual([
@@ -34,7 +34,7 @@ test('a filter line becomes conditions', () => {
   ]);
   expect(where('isClosed:no updated:>=2026-01-01 hoursActual:>2')).toEqual([
     { field: 'isClosed', op: '=', value: false },
-    { field: 'updatedAt', op: '>=', value: '2026-01-01' },
+    { field: 'updatedAt', op: '>=', value: '2026-01-01T00:00:00.000Z' },
     { field: 'hoursActual', op: '>', value: 2 },
   ]);
   expect(where('statuss:x')).toMatch(/no field "statuss"; do you mean status/);

@@ -1,6 +1,7 @@
 import { Box, Text } from 'ink';
 import { useState } from 'react';
 import type { Snapshot } from '../../../engine/snapshot.ts';
+import { parseFilter } from '../../../portal/records/filter.ts';
 import { definitionOf, type RecordType, recordTypeNames } from '../../../portal/records/index.ts';
 import { count } from '../../../text/format.ts';
 import { useEngine, useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
@@ -12,7 +13,6 @@ import { Lines } from '../lines.tsx';
 import { TabBar, tabCommands } from '../tab-bar.tsx';
 import type { ViewProps } from '../view-props.ts';
 import { fieldLines, recordColumns, type Sort, sortFields } from './columns.ts';
-import { parseFilter } from './filter.ts';
 import { useRecords } from './use-records.ts';
 import { complete, end, offset, pageSize, rowAt } from './window.ts';
 
@@ -45,7 +45,7 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
   const listWidth = beside ? Math.floor(inner * 0.55) : inner;
   const page = bodyHeight - 1;
 
-  const parsed = parseFilter(filter.text, definition);
+  const parsed = parseFilter(filter.text, definition, now);
   const query = {
     type: place.type,
     ...(place.integration === undefined ? {} : { integration: place.integration }),
