@@ -58,6 +58,13 @@ export const catalogue: readonly Integration[] = [
     load: async () => (await import('./microsoft-365/index.ts')).default,
     simulator: async () => (await import('./microsoft-365/simulator.ts')).default,
   },
-  { id: 'stripe', name: 'Stripe', summary: 'billing and payment processing', family: 'billing' },
+  {
+    id: 'stripe',
+    name: 'Stripe',
+    summary: 'billing and payment processing',
+    family: 'billing',
+    load: async () => (await import('./stripe/index.ts')).default,
+    simulator: async () => (await import('./stripe/simulator.ts')).default,
+  },
   { id: 'bigger-brains', name: 'Bigger Brains', summary: 'training content and courses', family: 'training' },
 ];

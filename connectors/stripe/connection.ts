@@ -1,0 +1,166 @@
+/** Reads the record types: whole lists at first, and from then on again each object that an event names. */
+import type {
+  Connection,
+  ConnectorEnvironment,
+  Page,
+  Position,
+  ReadRequest,
+  SourceItem,
+} from '../../src/connector/contract.ts';
+import type { RecordType } from '../../src/portal/records/index.ts';
+import { type ResourceName, StripeApi } from './api.ts';
+import { checks } from './checks.ts';
+import { type Change, Feed, type News } from './feed.ts';
+import {
+  type Context,
+  gone,
+  type Raw,
+  toCompanyLink,
+  toCustomer,
+  toInvoice,
+  toPayment,
+  toPrice,
+  toProduct,
+  toRefund,
+  toSubscription,
+} from './mapping.ts';
+import { Surroundings } from './surroundings.ts';
+
+/** How each record type is read. */
+export const sources: Readonly<Partial<Record<RecordType, Source>>> = {
+  companies: { resource: 'customers', map: toCompanyLink },
+  customers: { resource: 'customers', map: toCustomer },
+  products: { resource: 'products', map: toProduct },
+  prices: { resource: 'prices', map: toPrice },
+  subscriptions: { resource: 'subscriptions', map: toSubscription },
+  invoices: { resource: 'invoices', map: toInvoice },
+  payments: { resource: 'charges', map: toPayment },
+  refunds: { resource: 'refunds', map: toRefund },
+};
+
+interface Source {
+  readonly resource: ResourceName;
+  readonly map: (raw: Raw, context: Context) => SourceItem;
+}
+
+/** Objects read again per stored page. */
+const changesPerPage = 50;
+/** From so many new objects on, they are read by the list, a hundred at a time. */
+const manyNew = 20;
+
+export function openStripe(environment: ConnectorEnvironment): Connection {
+  const api = new StripeApi(environment);
+  const reader = new Reader(api, environment.options.includeDrafts === true);
+  return {
+    checks: (types) => checks(api, types),
+    read: (request) => reader.read(request),
+    feedPosition: reader.feed.position,
+  };
+}
+
+/** Lives as long as a run. */
+class Reader {
+  readonly feed: Feed;
+  readonly #api: StripeApi;
+  readonly #surroundings: Surroundings;
+  readonly #includeDrafts: boolean;
+  /** Changed customers are asked for twice: as what they are, and to be tied to a company. */
+  readonly #customers = new Map<string, Promise<Raw | null>>();
+
+  constructor(api: StripeApi, includeDrafts: boolean) {
+    this.#api = api;
+    this.feed = new Feed(api);
+    this.#surroundings = new Surroundings(api);
+    this.#includeDrafts = includeDrafts;
+  }
+
+  read(request: ReadRequest): AsyncGenerator<Page> {
+    const source = sources[request.type];
+    if (source === undefined) throw new Error(`Stripe has no ${request.type}.`);
+    return request.mode === 'full' ? this.#whole(source, request) : this.#changed(source, request);
+  }
+
+  async *#whole(source: Source, { position, signal }: ReadRequest): AsyncGenerator<Page> {
+    for await (const { rows, next } of this.#api.list(source.resource, { position, signal })) {
+      yield { items: await this.#items(source, rows, () => null, 'all', signal), next };
+    }
+  }
+
+  async *#changed(source: Source, request: ReadRequest): AsyncGenerator<Page> {
+    const { since, signal } = request;
+    const news = await this.feed.since(source.resource, since ?? '', signal);
+    if (typeof news === 'string') {
+      yield { items: [], next: null, feedLost: news };
+      return;
+    }
+    const { feed, after } = resumed(request.position, news);
+    const wanted = new Map(news.changes.filter(({ id }) => id > after).map((change) => [change.id, change]));
+    const changedAt = (id: string) => wanted.get(id)?.at ?? null;
+
+    const added = [...wanted.values()].filter(({ created, deleted }) => !deleted && (created ?? 0) >= news.since);
+    if (after === '' && added.length >= manyNew) {
+      const query = { 'created[gte]': news.since };
+      for await (const { rows } of this.#api.list(source.resource, { query, signal })) {
+        const known = rows.filter(({ id }) => wanted.has(id));
+        const items = await this.#items(source, known, changedAt, 'all', signal);
+        for (const { id } of known) wanted.delete(id);
+        yield { items, next: { feed, after: '' } };
+      }
+    }
+
+    const rest = [...wanted.values()];
+    for (let start = 0; ; start += changesPerPage) {
+      const part = rest.slice(start, start + changesPerPage);
+      const items = await this.#readAgain(source, part, signal);
+      const last = part.at(-1);
+      if (last === undefined || start + changesPerPage >= rest.length) {
+        yield { items, next: null, feedPosition: feed };
+        return;
+      }
+      yield { items, next: { feed, after: last.id } };
+    }
+  }
+
+  /** An event shows its object as another version had it, so only that it changed is believed. */
+  async #readAgain(source: Source, changes: readonly Change[], signal: AbortSignal): Promise<SourceItem[]> {
+    const found = await Promise.all(
+      changes.map(async (change) => ({
+        change,
+        raw: change.deleted ? null : await this.#retrieve(source.resource, change.id, signal),
+      })),
+    );
+    const rows = found.map(({ raw }) => raw).filter((raw) => raw !== null);
+    const times = new Map(changes.map(({ id, at }) => [id, at]));
+    const items = await this.#items(source, rows, (id) => times.get(id) ?? null, 'few', signal);
+    return [...items, ...found.filter(({ raw }) => raw === null).map(({ change }) => gone(change.id, change.at))];
+  }
+
+  #retrieve(resource: ResourceName, id: string, signal: AbortSignal): Promise<Raw | null> {
+    if (resource !== 'customers') return this.#api.retrieve(resource, id, signal);
+    const known = this.#customers.get(id) ?? this.#api.retrieve(resource, id, signal);
+    this.#customers.set(id, known);
+    return known;
+  }
+
+  async #items(
+    { resource, map }: Source,
+    rows: readonly Raw[],
+    changedAt: (id: string) => number | null,
+    how: 'all' | 'few',
+    signal: AbortSignal,
+  ): Promise<SourceItem[]> {
+    if (rows.length === 0) return [];
+    const { rows: complete, ...facts } = await this.#surroundings.of(resource, rows, how, signal);
+    const common = { includeDrafts: this.#includeDrafts, ...facts };
+    return complete.map((raw) => map(raw, { ...common, changedAt: changedAt(raw.id) }));
+  }
+}
+
+/** A pass that was cut short ends at the feed position it began with: what came since is the next one's. */
+function resumed(position: Position | null, news: News): { feed: string; after: string } {
+  const { feed, after } = position ?? {};
+  return {
+    feed: typeof feed === 'string' ? feed : news.position,
+    after: typeof after === 'string' ? after : '',
+  };
+}
