@@ -1,0 +1,11 @@
+/** What each way of getting at the training records offers; the connection is the one that the operator chose. */
+import type { CheckStep, Page, ReadRequest, RecordTypeSpec } from '../../src/connector/contract.ts';
+import type { RecordType } from '../../src/portal/records/index.ts';
+
+export interface Source {
+  readonly changes: RecordTypeSpec['changes'];
+  checks(types: readonly RecordType[]): readonly CheckStep[];
+  read(request: ReadRequest): AsyncIterable<Page>;
+  /** For `changes: 'feed'`. */
+  feedPosition?(signal: AbortSignal): Promise<string>;
+}
