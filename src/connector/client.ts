@@ -49,7 +49,15 @@ export interface HttpOptions {
 
 /** Makes the client of one connection. `close` ends its sockets. */
 export function createHttp(options: HttpOptions): Http & { close(): void; quota(): BudgetFeedback | null } {
-  const stats: HttpStats = { requests: 0, bytesReceived: 0, bytesSent: 0, waitedMs: 0, throttled: 0, retries: 0 };
+  const stats: HttpStats = {
+    requests: 0,
+    bytesReceived: 0,
+    bytesSent: 0,
+    waitedMs: 0,
+    throttled: 0,
+    retries: 0,
+    answers: {},
+  };
   const { clock } = options.runtime;
   const transport = new Transport({
     vendorName: options.vendorName,
@@ -271,8 +279,9 @@ class Client implements Http {
     });
     stats.requests += 1;
     stats.bytesSent += body === undefined ? 0 : Buffer.byteLength(body.text);
-    const { headers, bytes } = await answer;
+    const { status, headers, bytes } = await answer;
     stats.bytesReceived += bytes;
+    stats.answers[status] = (stats.answers[status] ?? 0) + 1;
     const date = Date.parse(headers.date ?? '');
     if (!Number.isNaN(date)) this.#shared.vendorClock = { date, at: clock.monotonic() };
     this.#shared.requestId = requestIdOf(headers);
@@ -352,11 +361,4 @@ class Client implements Http {
 
 function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-/** What the vendor calls this answer, for its support: the header names differ, the idea does not. */
-function requestIdOf(headers: Readonly<Record<string, string | undefined>>): string | null {
-  return (
-    headers['x-request-id'] ?? headers['request-id'] ?? headers['x-correlation-id'] ?? headers['cw-request-id'] ?? null
-  );
 }
