@@ -42,7 +42,7 @@ it('no more requests start in any window than the vendor allows, and the wait is
   await vi.advanceTimersByTimeAsync(30_000);
   await done;
   expect(starts).toEqual([0, 0, 10_000, 10_000, 20_000]);
-  expect(told[0]).toEqual({ untilMs: 1_010_000, why: 'budget "all": 2 requests in 10 s' });
+  expect(told[0]).toEqual({ untilMs: 1_010_000, why: '2 requests in 10 s are used up' });
   expect(told.at(-1)).toBeNull();
   expect(waited()).toBe(20_000);
 });
