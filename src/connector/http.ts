@@ -76,6 +76,8 @@ export interface HttpStats {
   waitedMs: number;
   throttled: number;
   retries: number;
+  /** How many answers had which status. */
+  readonly answers: Record<number, number>;
 }
 
 export interface Http {
