@@ -102,6 +102,16 @@ export function ninjaFaults(forgetTokens: () => void): Record<string, Fault> {
         return failure(400, 'Cursor not found or expired');
       },
     },
+    'cursor-cut': {
+      meaning: 'The next page after the first of a report is cut off, and its cursor has moved on (count: how many).',
+      count: 1,
+      after: (answer, _, turn) => {
+        const { cursor } = Object(answer.body) as { cursor?: { offset: number } };
+        if (cursor === undefined || cursor.offset === 0) return answer;
+        strike(turn);
+        return { ...answer, broken: 'truncated' };
+      },
+    },
     'decommissioned-listed': { meaning: 'Devices taken out of service are listed without being asked for.' },
     'stranger-organization': {
       meaning: 'There is an organization that no other system knows, with a location, devices and an alert.',

@@ -1,7 +1,7 @@
 /** One invented NinjaOne instance: built from the shared world, so that its organizations are the clients of the other vendors. */
 import type { Clock } from '../../../src/simulator/clock.ts';
 import { type Random, random } from '../../../src/simulator/random.ts';
-import type { World, WorldCompany, WorldSite } from '../../../src/simulator/world.ts';
+import type { World, WorldCompany, WorldPerson, WorldSite } from '../../../src/simulator/world.ts';
 import { hardwareOf, healthOf, letters, personalClasses, sharedClasses } from './devices.ts';
 import {
   type Activity,
@@ -17,7 +17,7 @@ const day = 86_400_000;
 
 interface NewDevice {
   readonly organization: number;
-  readonly location: number;
+  readonly location: number | null;
   readonly nodeClass: string;
   readonly owner: number | null;
   readonly user: string | null;
@@ -36,7 +36,8 @@ export class Instance {
   readonly alerts = new Map<string, Alert>();
   /** In rising order of id. */
   readonly activities: Activity[] = [];
-  readonly #organizationOf = new Map<number, number>();
+  /** Of a company of the world: its organization, and its locations in the order of the company's sites. */
+  readonly #clientOf = new Map<number, { organization: number; locations: readonly number[] }>();
   readonly #codeOf = new Map<number, string>();
   readonly #alertsOf = new Map<number, number>();
   #next = { organization: 2, location: 3, device: 41, alert: 1, activity: 9001 };
@@ -68,16 +69,16 @@ export class Instance {
     return [...this.locations.values()].filter((location) => location.organization === organization);
   }
 
-  /** A client that no other system of the same world has (yet). */
+  /** A client that no other system of the same world has (yet), with the machines that each has. */
   createOrganization(): Organization {
     const company = this.world.company(this.#drawn.companies++);
-    const organization = this.#addOrganization(company.name, {
-      created: this.clock.now(),
-      known: false,
-      hidden: false,
-    });
-    this.#addLocation(organization, company.sites[0], this.clock.now());
+    const now = this.clock.now();
+    const organization = this.#addOrganization(company.name, { created: now, known: false, hidden: false });
     this.log('SYSTEM', 'CLIENT_CREATED', `Organization ${company.name} created`);
+    const location = this.#addLocation(organization, company.sites[0], now);
+    for (const device of this.#addShared(organization, location, company.number, now)) {
+      this.log('DEVICE', 'NODE_CREATED', `${device.systemName} created`, device.id);
+    }
     return organization;
   }
 
@@ -176,33 +177,27 @@ export class Instance {
       known: true,
       hidden: false,
     });
-    this.#organizationOf.set(company.number, organization.id);
     const locations = company.sites.map((site) => this.#addLocation(organization, site, company.createdAt));
-    this.#addShared(organization, locations[0] as Location, random(this.world.seed, 'ninja-shared', company.number));
+    this.#clientOf.set(company.number, { organization: organization.id, locations: locations.map(({ id }) => id) });
+    this.#addShared(organization, locations[0] as Location, company.number);
   }
 
-  #addShared(organization: Organization, location: Location, draw: Random): void {
-    let parent: number | null = null;
-    for (const nodeClass of sharedClasses) {
-      const place = { organization: organization.id, location: location.id };
-      const device = this.#addDevice({ ...place, nodeClass, owner: null, user: null, parent, draw, now: undefined });
-      parent ??= device.id;
-    }
+  #addShared(organization: Organization, location: Location, stream: number, now?: number): Device[] {
+    const draw = random(this.world.seed, 'ninja-shared', stream);
+    const place = { organization: organization.id, location: location.id, owner: null, user: null };
+    const [server, ...gear] = sharedClasses;
+    const host = this.#addDevice({ ...place, nodeClass: server, parent: null, draw, now });
+    return [host, ...gear.map((nodeClass) => this.#addDevice({ ...place, nodeClass, parent: host.id, draw, now }))];
   }
 
   /** The machine of a person; null when the person has left or works for nobody here. @param now for one that is made now */
   #addPersonal(number: number, now?: number): Device | null {
     const person = this.world.person(number);
-    const clients = this.#clients();
-    const fallback = now === undefined ? undefined : clients[number % clients.length]?.id;
-    const organization = this.#organizationOf.get(person.company) ?? fallback;
-    if (organization === undefined || !this.organizations.has(organization)) return null;
-    if (!person.isActive && now === undefined) return null;
-    const locations = this.locationsOf(organization);
+    const place = this.#placeOf(person, now !== undefined);
+    if (place === null || (!person.isActive && now === undefined)) return null;
     const draw = random(this.world.seed, 'ninja-device', number);
     return this.#addDevice({
-      organization,
-      location: (locations[person.site] ?? locations[0])?.id ?? 0,
+      ...place,
       nodeClass: draw.pick(personalClasses),
       owner: number,
       user: person.firstName.toLowerCase(),
@@ -210,6 +205,20 @@ export class Instance {
       draw,
       now,
     });
+  }
+
+  /** A machine that is made now always finds a place, whatever has become of the person's company. */
+  #placeOf(
+    { company, site }: WorldPerson,
+    somewhere: boolean,
+  ): { organization: number; location: number | null } | null {
+    const client = this.#clientOf.get(company);
+    if (client !== undefined && this.organizations.has(client.organization)) {
+      const location = client.locations[site] ?? client.locations[0] ?? 0;
+      return { organization: client.organization, location: this.locations.has(location) ? location : null };
+    }
+    const [other] = somewhere ? this.#clients() : [];
+    return other === undefined ? null : { organization: other.id, location: this.locationsOf(other.id)[0]?.id ?? null };
   }
 
   #addDevice({ organization, location, nodeClass, owner, user, parent, draw, now }: NewDevice): Device {
@@ -283,9 +292,8 @@ export class Instance {
       hidden: true,
     });
     const location = this.#addLocation(organization, this.world.company(0).sites[0], organization.created);
-    this.#addShared(organization, location, random(this.world.seed, 'ninja-stranger'));
-    const [device] = [...this.devices.values()].filter((each) => each.organization === organization.id);
-    if (device) this.#addAlert(device, random(this.world.seed, 'ninja-stranger', 1), this.world.today);
+    const [server] = this.#addShared(organization, location, -1);
+    if (server) this.#addAlert(server, random(this.world.seed, 'ninja-stranger'), this.world.today);
   }
 
   /** What was logged of late: new devices, and things of no interest to a sync. */
