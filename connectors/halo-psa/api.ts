@@ -1,41 +1,11 @@
 /** Halo's wire: lists, pages, lookups. Endpoints as in the vendor's API description; behaviour as seen on live instances. */
 import { z } from 'zod';
-import type {
-  Choice,
-  Connection,
-  ConnectorEnvironment,
-  Lookups,
-  Page,
-  Position,
-  ReadRequest,
-} from '../../src/connector/contract.ts';
+import type { Choice, Lookups, Position, ReadRequest } from '../../src/connector/contract.ts';
 import { countedPagesById } from '../../src/connector/counted-pages.ts';
 import type { Http } from '../../src/connector/http.ts';
 import { pagesById } from '../../src/connector/pages-by-id.ts';
-import { psaSelection } from '../../src/connector/psa/selection.ts';
-import { checks } from './checks.ts';
-import { explain, oddAnswer } from './failures.ts';
-import {
-  agentRow,
-  clientRow,
-  grouping,
-  isPlaceholderClient,
-  mainSite,
-  type Selection,
-  type SiteRow,
-  siteRow,
-  type TicketNames,
-  ticketRow,
-  toCompany,
-  toCompanyAddress,
-  toContact,
-  toTicket,
-  toUser,
-  userRow,
-} from './mapping.ts';
-import { tokenSource } from './sign-in.ts';
-
-export { addressOf, signInAddressOf } from './sign-in.ts';
+import { oddAnswer } from './failures.ts';
+import { agentRow, clientRow, type SiteRow, siteRow, ticketRow, userRow } from './mapping.ts';
 
 /** The server never gives more tickets than this, whatever is asked for; other lists may, but it is not promised. */
 const pageSize = 100;
@@ -47,121 +17,13 @@ type Query = Readonly<Record<string, string | number | boolean>>;
 /** Inactive ones are always read: what the operator does not want is held back, not taken for deleted. The two switches are independent. */
 const withInactive: Query = { includeactive: true, includeinactive: true };
 
-export function openHalo(environment: ConnectorEnvironment): Connection {
-  const http = environment.http.withExplain(explain).withAuth({ kind: 'bearer', source: tokenSource(environment) });
-  const halo = new HaloApi(http);
-  const selection = selectionOf(environment);
-  return {
-    checks: (types) => checks(environment, http, types),
-    read: (request) => read(halo, selection, request),
-    choices: (optionKey, signal) => (optionKey === grouping.key ? halo.ticketTypeChoices(signal) : Promise.resolve([])),
-    lookups: (signal) => halo.lookups(signal),
-  };
-}
-
-function selectionOf({ options }: ConnectorEnvironment): Selection {
-  const line = Number(options.cityLine);
-  return { ...psaSelection(options, grouping), cityLine: line === 2 || line === 4 ? line : 3 };
-}
-
-async function* read(halo: HaloApi, selection: Selection, request: ReadRequest): AsyncGenerator<Page> {
-  switch (request.type) {
-    case 'companies':
-      yield* request.mode === 'full'
-        ? readCompanies(halo, selection, request)
-        : readChangedCompanies(halo, selection, request);
-      return;
-    case 'contacts':
-      yield* readContacts(halo, selection, request);
-      return;
-    case 'users':
-      yield { items: (await halo.agents(request.signal)).map(toUser).filter((item) => item !== null), next: null };
-      return;
-    case 'tickets':
-      yield* readTickets(halo, selection, request);
-      return;
-    default:
-      throw new Error(`Halo has no ${request.type}.`);
-  }
-}
-
-async function* readCompanies(halo: HaloApi, selection: Selection, request: ReadRequest): AsyncGenerator<Page> {
-  // Addresses are on the sites; the list of clients has none, and asking for each client would cost a request per company.
-  const sites = byClient(await halo.allSites(request.signal));
-  for await (const page of halo.clients(request)) {
-    yield companyPage(page, (client) => sites.get(client) ?? [], selection);
-  }
-}
-
-async function* readChangedCompanies(halo: HaloApi, selection: Selection, request: ReadRequest): AsyncGenerator<Page> {
-  const changedSites = new Map<number, SiteRow>();
-  for await (const { rows } of halo.sites({ ...request, position: null }))
-    for (const site of rows) changedSites.set(site.id, site);
-
-  for await (const page of halo.clients(request)) {
-    const ids = page.rows.map(({ id }) => id);
-    const last = page.next === null;
-    const rest = last
-      ? [...changedSites.values()].map(({ client_id }) => client_id).filter((id) => !ids.includes(id))
-      : [];
-    const sites = await halo.sitesOf([...new Set([...ids, ...rest])], request.signal);
-    const mapped = companyPage(page, (client) => sites.get(client) ?? [], selection);
-    const moved = [...new Set(rest)]
-      .map((client) => mainSite(sites.get(client) ?? []))
-      .filter((site) => site !== undefined && changedSites.has(site.id) && !isPlaceholderClient(site.client_name))
-      .map((site) => toCompanyAddress(site as SiteRow, selection));
-    yield { ...mapped, items: [...mapped.items, ...moved] };
-  }
-}
-
-function companyPage(
-  page: RowsPage<z.infer<typeof clientRow>>,
-  sitesOf: (client: number) => readonly SiteRow[],
-  selection: Selection,
-): Page {
-  const wanted = page.rows.filter(({ name }) => !isPlaceholderClient(name));
-  return { ...pageFacts(page), items: wanted.map((row) => toCompany(row, mainSite(sitesOf(row.id)), selection)) };
-}
-
-async function* readContacts(halo: HaloApi, selection: Selection, request: ReadRequest): AsyncGenerator<Page> {
-  let companies: Map<number, number> | null = null;
-  for await (const page of halo.users(request)) {
-    if (companies === null && page.rows.some((row) => row.client_id === undefined)) {
-      companies = new Map((await halo.allSites(request.signal)).map((site) => [site.id, site.client_id]));
-    }
-    yield {
-      ...pageFacts(page),
-      items: page.rows.map((row) => toContact(row, (site) => companies?.get(site), selection)),
-    };
-  }
-}
-
-async function* readTickets(halo: HaloApi, selection: Selection, request: ReadRequest): AsyncGenerator<Page> {
-  let names: TicketNames | null = null;
-  for await (const page of halo.tickets(request)) {
-    // A quiet tenant is not asked for lists that nothing needs.
-    if (page.rows.length > 0) names ??= await halo.ticketNames(request.signal);
-    const now = halo.now();
-    const items = page.rows
-      .map((row) => toTicket(row, names ?? noNames, selection, now))
-      .filter((item) => item !== null);
-    yield { ...pageFacts(page), items };
-  }
-}
-
-const noNames: TicketNames = { status: () => undefined, priority: () => undefined, ticketType: () => undefined };
-
-interface RowsPage<R> {
+export interface RowsPage<R> {
   readonly rows: readonly R[];
   readonly next: Position | null;
   readonly total?: number;
 }
 
-function pageFacts({ next, total }: RowsPage<unknown>): Pick<Page, 'next' | 'total'> {
-  return { next, ...(total === undefined ? {} : { total }) };
-}
-
-function byClient(sites: readonly SiteRow[]): Map<number, SiteRow[]> {
+export function byClient(sites: readonly SiteRow[]): Map<number, SiteRow[]> {
   return Map.groupBy(sites, ({ client_id }) => client_id);
 }
 
@@ -173,12 +35,17 @@ const priorityRow = z.object({
   ishidden: z.boolean().optional(),
 });
 const teamRow = z.object({ id: z.number(), name: z.string(), inactive: z.boolean().optional() });
-const typeRow = z.object({ id: z.number(), name: z.string(), use: z.string().optional() });
+const typeRow = z.object({
+  id: z.number(),
+  name: z.string(),
+  use: z.string().optional(),
+  default_sla: z.number().optional(),
+});
 
 /** `record_count` counts the matches of all pages; the rows are under a key of their own. */
 const envelope = z.looseObject({ record_count: z.number().int() });
 
-class HaloApi {
+export class HaloApi {
   readonly #http: Http;
 
   constructor(http: Http) {
@@ -224,16 +91,34 @@ class HaloApi {
     return byClient(sites);
   }
 
-  async ticketNames(signal: AbortSignal): Promise<TicketNames> {
-    const { statuses = [], priorities = [], ticketTypes = [] } = await this.lookups(signal);
-    const named = (list: Lookups[string]) =>
-      new Map(list.map(({ id, parent = '', name }) => [`${parent}/${id}`, name]));
-    const [status, priority, type] = [named(statuses), named(priorities), named(ticketTypes)];
-    return {
-      status: (id) => status.get(`/${id}`),
-      priority: (sla, id) => priority.get(`${sla}/${id}`),
-      ticketType: (id) => type.get(`/${id}`),
-    };
+  /** The SLA that tickets of a type get, without which a priority has no number. */
+  async slaOfType(type: string, signal: AbortSignal): Promise<string | undefined> {
+    const rows = await this.#array('TicketType', typeRow, signal);
+    const sla = rows.find(({ id }) => String(id) === type)?.default_sla;
+    return sla === undefined ? undefined : String(sla);
+  }
+
+  /** A single row, past the server's cache; null when there is none. */
+  async one<S extends z.ZodType>(path: string, row: S, signal: AbortSignal, query: Query): Promise<z.infer<S> | null> {
+    const { status, body } = await this.#http.request({ url: path, query, signal, accept: [404] });
+    return status === 404 ? null : (parseRows(path, row, [body])[0] ?? null);
+  }
+
+  /** Further rows of a list, for looks that no `ReadRequest` stands for. */
+  async find<S extends z.ZodType>(path: string, key: string, row: S, signal: AbortSignal, query: Query) {
+    const { body } = await this.#http.request({ url: path, query, signal });
+    const rows: unknown = Object(body)[key];
+    if (!Array.isArray(rows)) throw oddAnswer(path);
+    return parseRows(path, row, rows);
+  }
+
+  /** Every write is a POST of an array; one row at a time, so that a refusal is about one record. */
+  async post<S extends z.ZodType>(path: string, row: S, fields: object, signal: AbortSignal): Promise<z.infer<S>> {
+    const { body } = await this.#http.request({ method: 'POST', url: path, json: [fields], signal });
+    // One object, or with some builds an array.
+    const [saved] = parseRows(path, row, [Array.isArray(body) ? body.at(-1) : body]);
+    if (saved === undefined) throw oddAnswer(path);
+    return saved;
   }
 
   async lookups(signal: AbortSignal): Promise<Lookups> {

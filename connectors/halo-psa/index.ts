@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Connector, Manifest } from '../../src/connector/contract.ts';
 import { psaOptions } from '../../src/connector/psa/selection.ts';
-import { addressOf, openHalo, signInAddressOf } from './api.ts';
+import { openHalo } from './connection.ts';
 import guide from './guide.md';
 import { grouping } from './mapping.ts';
+import { addressOf, signInAddressOf } from './sign-in.ts';
+import { agentWrites, ticketLists, ticketWrites } from './writes.ts';
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -115,6 +117,22 @@ export const manifest: Manifest = {
       ],
       rereads: ['companies'],
     },
+    {
+      kind: 'integer',
+      key: 'noteOutcome',
+      label: 'Outcome of notes',
+      help: 'Halo wants an outcome with every note, one that the agent of the application may use; 7 is its own internal note.',
+      fallback: 7,
+      min: 1,
+      max: 1_000_000,
+    },
+    {
+      kind: 'boolean',
+      key: 'writeTechnicians',
+      label: 'Change technicians',
+      help: 'Lets the name and title of agents be changed from here. The application then needs the permission all:teams and an administrator for its agent.',
+      fallback: false,
+    },
   ],
   recordTypes: [
     {
@@ -133,17 +151,20 @@ export const manifest: Manifest = {
     },
     {
       type: 'users',
-      direction: 'pull',
+      direction: 'two-way',
       vendorName: 'Agents',
       changes: 'compare',
       permission: 'none of its own on most instances; else all:teams',
+      writes: agentWrites,
     },
     {
       type: 'tickets',
-      direction: 'pull',
+      direction: 'two-way',
       vendorName: 'Tickets',
       changes: 'modified-since',
-      permission: 'read:tickets',
+      permission: 'read:tickets, and edit:tickets to write them',
+      named: ticketLists,
+      writes: ticketWrites,
     },
   ],
   // The limit of hosted instances as their own error text states it; config.json raises it per integration.

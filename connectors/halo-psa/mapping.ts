@@ -5,7 +5,7 @@
  * marks clients', users' and sites' times with no zone though they are UTC.
  */
 import { z } from 'zod';
-import type { SourceItem } from '../../src/connector/contract.ts';
+import type { Lookups, SourceItem } from '../../src/connector/contract.ts';
 import {
   type Grouping,
   inactiveNotWanted,
@@ -87,6 +87,7 @@ export const ticketRow = z.object({
   team: text,
   tickettype_id: id.optional(),
   category_1: text,
+  client_reference: text,
   dateoccurred: text,
   dateclosed: text,
   // GET, POST and older builds spell the update time in three ways.
@@ -104,7 +105,7 @@ export type AgentRow = z.infer<typeof agentRow>;
 export type TicketRow = z.infer<typeof ticketRow>;
 
 /** Halo's own agent "Unassigned"; never a person. */
-const unassignedAgent = 1;
+export const unassignedAgent = 1;
 /** The one status that means the same on every instance. */
 const closedStatus = 9;
 
@@ -113,6 +114,16 @@ export interface TicketNames {
   /** Priorities are numbered within their SLA. */
   priority(slaId: number, priorityId: number): string | undefined;
   ticketType(typeId: number): string | undefined;
+}
+
+export function ticketNamesOf({ statuses = [], priorities = [], ticketTypes = [] }: Lookups): TicketNames {
+  const named = (list: Lookups[string]) => new Map(list.map(({ id, parent = '', name }) => [`${parent}/${id}`, name]));
+  const [status, priority, type] = [named(statuses), named(priorities), named(ticketTypes)];
+  return {
+    status: (id) => status.get(`/${id}`),
+    priority: (sla, id) => priority.get(`${sla}/${id}`),
+    ticketType: (id) => type.get(`/${id}`),
+  };
 }
 
 /** Halo's tickets are grouped by their type. */
