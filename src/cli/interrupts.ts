@@ -11,10 +11,10 @@ export interface Interrupts {
  * Ctrl-C, a closed terminal and `kill` ask the command to finish what is under way and keep it. A second
  * signal ends it at once: what was being read is then read again by the next sync.
  */
-export function listenForInterrupts(): Interrupts {
+export function listenForInterrupts(signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']): Interrupts {
   const controller = new AbortController();
   let code: number | undefined;
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  for (const name of signals) {
     process.on(name, () => {
       const again = code !== undefined;
       code = 128 + constants.signals[name];

@@ -15,6 +15,7 @@ import { run as guide } from './verbs/guide.ts';
 import { run as help } from './verbs/help.ts';
 import { run as info } from './verbs/info.ts';
 import { run as logs } from './verbs/logs.ts';
+import { run as serve } from './verbs/serve.ts';
 import { run as simulate } from './verbs/simulate.ts';
 import { run as status } from './verbs/status.ts';
 import { run as sync } from './verbs/sync.ts';
@@ -35,6 +36,7 @@ const runs: Readonly<Record<VerbName, Run>> = {
   disconnect,
   records: async (invocation, context) => (await import('./verbs/records.ts')).run(invocation, context),
   logs,
+  serve,
   guide,
   info,
   simulate,
@@ -71,7 +73,8 @@ async function runCommand(argv: readonly string[]): Promise<number> {
 }
 
 async function runVerb(invocation: Invocation): Promise<number> {
-  const interrupts = listenForInterrupts();
+  const reloads = invocation.verb !== null && verbOf(invocation.verb).reloads === true;
+  const interrupts = listenForInterrupts(reloads ? ['SIGINT', 'SIGTERM'] : undefined);
   const engines = engineOpener(invocation);
   const context: Context = { ...engines, signal: interrupts.signal };
   try {

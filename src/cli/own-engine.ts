@@ -5,7 +5,9 @@ import { catalogue } from '../../connectors/index.ts';
 import { createHarRecorder } from '../connector/har.ts';
 import { openEngine } from '../engine/create.ts';
 import type { LocalEngine } from '../engine/local-engine.ts';
+import type { LineSink } from '../log/log.ts';
 import { type EngineServer, listen } from '../server/server.ts';
+import { startNotifications } from '../service/notifications.ts';
 import { type Config, loadConfig } from '../state/config.ts';
 import type { Paths } from '../state/paths.ts';
 import { createRedactor, type Redactor } from '../text/redact.ts';
@@ -18,15 +20,16 @@ import { who } from './who.ts';
 
 export interface OwnEngine extends OpenedEngine {
   readonly local: LocalEngine;
-  readonly config: Config;
+  /** Reads config.json again. @throws StateError when it is not valid; what held before holds on */
+  reload(): void;
 }
 
-/** @throws Busy another process holds the data folder */
-export async function openOwnEngine(place: Place, mode: Mode): Promise<OwnEngine> {
+/** @param logTo log lines go here too. @throws Busy another process holds the data folder */
+export async function openOwnEngine(place: Place, mode: Mode, logTo?: LineSink): Promise<OwnEngine> {
   const paths = pathsOf(place);
   const redactor = createRedactor();
   const har = place.har === undefined ? undefined : recorder(resolve(place.har), redactor);
-  const config = readConfig(paths);
+  let config = readConfig(paths);
   const local = await openEngine({
     paths,
     config,
@@ -35,15 +38,24 @@ export async function openOwnEngine(place: Place, mode: Mode): Promise<OwnEngine
     redactor,
     env: process.env,
     role: mode === 'look' ? 'reader' : 'owner',
+    logTo,
     ...(har === undefined ? {} : { har }),
   });
   const server = mode === 'look' ? null : await openSocket(local, paths);
-  if (mode === 'run') local.start();
+  let endNotifications = () => {};
+  if (mode === 'run') {
+    local.start();
+    endNotifications = startNotifications(local, { config: () => config.notify, log: local.log });
+  }
   return {
     local,
-    config,
+    reload() {
+      config = readConfig(paths);
+      local.reload(config);
+    },
     engine: mode === 'look' ? local : local.actingFor(who()),
     async close() {
+      endNotifications();
       server?.stopAccepting();
       await local.close();
       await server?.close();
@@ -53,7 +65,7 @@ export async function openOwnEngine(place: Place, mode: Mode): Promise<OwnEngine
   };
 }
 
-export function readConfig(paths: Paths): Config {
+function readConfig(paths: Paths): Config {
   return loadConfig(
     paths.config,
     catalogue.map(({ id }) => id),

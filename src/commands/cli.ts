@@ -32,6 +32,8 @@ export interface Verb {
   readonly jsonLines?: boolean;
   /** Being stopped by a signal is how it ends, not an interruption. */
   readonly untilStopped?: boolean;
+  /** SIGHUP means: read the configuration again. */
+  readonly reloads?: boolean;
   /** Not listed: part of how the project is tried out, not of operating it. */
   readonly hidden?: boolean;
 }
@@ -163,6 +165,28 @@ export const verbs = {
     ],
     examples: ['msportal logs --integration halo-psa', 'msportal logs --level warn --json'],
     jsonLines: true,
+  },
+  serve: {
+    verb: 'serve',
+    summary: 'sync without a screen, in the foreground, for a service manager',
+    args: [],
+    options: [
+      {
+        flag: '--metrics',
+        value: 'ADDRESS',
+        summary: 'figures for Prometheus on [HOST:]PORT (default: none; HOST: 127.0.0.1)',
+      },
+      { flag: '--wait', summary: 'while another process holds the data folder, wait for it to end' },
+      { flag: '--print-unit', summary: 'print a systemd unit for this program, data folder and user' },
+    ],
+    examples: [
+      'msportal serve --metrics 9464',
+      'msportal serve --print-unit | sudo tee /etc/systemd/system/msportal.service',
+    ],
+    details:
+      'Log lines go to standard output as JSON. SIGTERM lets running pages finish, 20 seconds at most; SIGHUP reads config.json again. Consoles and commands of the same user attach to it.',
+    untilStopped: true,
+    reloads: true,
   },
   guide: {
     verb: 'guide',

@@ -37,9 +37,11 @@ export interface Opened {
 export class Connections {
   readonly #parts: ConnectionsParts;
   readonly #runtimes = new Map<string, Runtime>();
+  #config: Config;
 
   constructor(parts: ConnectionsParts) {
     this.#parts = parts;
+    this.#config = parts.config;
   }
 
   /** @throws InvalidInput for an unknown id, and for one whose connector does not exist yet */
@@ -73,10 +75,10 @@ export class Connections {
     given: { credentials: Credentials; options: Options },
     how: { signal: AbortSignal; onWaiting?: (waiting: Waiting | null) => void },
   ): Promise<Opened> {
-    const { integrations, config, env, redactor, har, version } = this.#parts;
+    const { integrations, env, redactor, har, version } = this.#parts;
     const connector = await this.connector(id);
     const runtime = this.#runtime(id);
-    const settings = config.integrations[id];
+    const settings = this.#config.integrations[id];
     this.#recall(id, runtime, given.credentials);
     const { requestsPerWindow } = settings ?? {};
     const opened = openConnector(connector, {
@@ -106,6 +108,11 @@ export class Connections {
     const memory = this.#runtime(id).credentialState(credentials).memory as ConnectorMemory &
       Iterable<[string, string]>;
     return Object.fromEntries(memory);
+  }
+
+  /** For connections opened from now on. */
+  reload(config: Config): void {
+    this.#config = config;
   }
 
   /** Tokens, memory and budgets of an integration that was disconnected. */

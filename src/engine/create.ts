@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import type { CatalogueEntry } from '../connector/catalogue.ts';
 import { type Clock, systemClock } from '../connector/clock.ts';
 import type { HarRecorder } from '../connector/har.ts';
-import { createLog } from '../log/log.ts';
+import { createLog, type LineSink } from '../log/log.ts';
 import { logFiles } from '../log/log-file.ts';
 import { openPortal } from '../portal/store/open.ts';
 import { openPortalReader } from '../portal/store/reader.ts';
@@ -33,11 +33,11 @@ export interface EngineOptions {
   readonly har?: HarRecorder;
   /** Shared with the HAR recorder, so that both know every secret. */
   readonly redactor: Redactor;
+  /** Log lines go here too. */
+  readonly logTo?: LineSink | undefined;
   readonly clock?: Clock;
   readonly newId?: () => string;
 }
-
-const hourMs = 3_600_000;
 
 /** Ids that grow with time keep SQLite's inserts at the end of its indexes: an import is three times as fast. Node has them since 24.16. */
 const timeOrderedId = () => crypto.randomUUIDv7?.() ?? crypto.randomUUID();
@@ -49,7 +49,7 @@ export async function openEngine(options: EngineOptions): Promise<LocalEngine> {
   const lock = role === 'owner' ? takeLock(paths, now()) : null;
   try {
     const state = await openState(paths.state, now);
-    const log = createLog({ file: paths.log, level: config.log.level, redactor, now });
+    const log = createLog({ file: paths.log, level: config.log.level, redactor, now, also: options.logTo });
     const notices: Notice[] = [];
     const vault = openedOnce(async () => {
       const opened = await openVault({ env, keyFile: paths.keyFile, existingSealed: hasSealed(state.read()) });
@@ -85,8 +85,7 @@ export async function openEngine(options: EngineOptions): Promise<LocalEngine> {
       notices: () => [...state.notices, ...notices],
       now,
       newId,
-      concurrency: config.sync.concurrency,
-      fullEveryMs: config.sync.fullEveryHours * hourMs,
+      config,
       release: () => lock?.release(),
     });
   } catch (error) {

@@ -6,6 +6,7 @@ import type { Log } from '../log/log.ts';
 import { readLog } from '../log/read.ts';
 import type { IssueFilter, Portal, PortalReader, RecordQuery } from '../portal/portal.ts';
 import type { RecordType } from '../portal/records/index.ts';
+import type { Config } from '../state/config.ts';
 import type { StateFile } from '../state/state-file.ts';
 import { attributed } from './attributed.ts';
 import { runChecks } from './connection-test.ts';
@@ -29,7 +30,7 @@ import { accepted, checkSettings, NotConnected, withStoredSecrets } from './inpu
 import { chosenTypes, defaultSettings, type Integrations } from './integrations.ts';
 import { Publisher } from './publisher.ts';
 import { RunQueue } from './queue.ts';
-import { Runner } from './runner.ts';
+import { type RunListener, Runner } from './runner.ts';
 import type { IntegrationView, Notice, Snapshot } from './snapshot.ts';
 import { Timetable } from './timetable.ts';
 import { viewOf } from './views.ts';
@@ -48,11 +49,12 @@ export interface EngineParts {
   readonly notices: () => readonly Notice[];
   readonly now: () => number;
   readonly newId: () => string;
-  readonly concurrency: number;
-  readonly fullEveryMs: number;
+  readonly config: Config;
   /** After everything else is closed. */
   readonly release: () => void | Promise<void>;
 }
+
+const hourMs = 3_600_000;
 
 export class LocalEngine implements Engine {
   readonly #parts: EngineParts;
@@ -60,21 +62,29 @@ export class LocalEngine implements Engine {
   readonly #queue: RunQueue;
   readonly #runner: Runner | null;
   readonly #timetable: Timetable;
+  readonly #runListeners = new Set<RunListener>();
   readonly #masked = new Map<string, Readonly<Record<string, string>>>();
+  #config: Config;
   #closed: Promise<void> | null = null;
   readonly lost = new AbortController().signal;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#publisher = new Publisher((revision) => this.#build(revision));
-    this.#queue = new RunQueue(parts.concurrency);
+    this.#config = parts.config;
+    this.#queue = new RunQueue(parts.config.sync.concurrency);
     this.#timetable = new Timetable(parts, (id, trigger) => {
       this.#enqueue(id, trigger, {}).catch((error: unknown) => {
         parts.log.error('a scheduled run could not be started', { integration: id, error: String(error) });
       });
     });
     const { portal } = parts;
-    this.#runner = portal === null ? null : new Runner({ ...parts, portal, changed: this.#publisher.changed });
+    const fullEveryMs = () => this.#config.sync.fullEveryHours * hourMs;
+    const ended: RunListener = (...run) => {
+      for (const listener of this.#runListeners) listener(...run);
+    };
+    this.#runner =
+      portal === null ? null : new Runner({ ...parts, portal, fullEveryMs, ended, changed: this.#publisher.changed });
   }
 
   getSnapshot = (): Snapshot => this.#publisher.get();
@@ -86,6 +96,20 @@ export class LocalEngine implements Engine {
       this.#parts.log.info(`${command}, asked for by ${who}`, { ...(integration && { integration }), by: who });
       this.#publisher.changed();
     });
+  }
+
+  /** Called at the end of every run. Returns what ends that. */
+  onRunEnd(listener: RunListener): () => void {
+    this.#runListeners.add(listener);
+    return () => this.#runListeners.delete(listener);
+  }
+
+  /** Another configuration holds from now on; runs under way end as they began. */
+  reload(config: Config): void {
+    this.#config = config;
+    this.#queue.concurrency = config.sync.concurrency;
+    this.#parts.connections.reload(config);
+    this.#parts.log.level = config.log.level;
   }
 
   /** For what happens around the engine in its process. */

@@ -78,6 +78,11 @@ export class RunQueue {
     return this.#queue.onIdle();
   }
 
+  /** From now on; what runs already goes on. */
+  set concurrency(runs: number) {
+    this.#queue.concurrency = runs;
+  }
+
   get running(): number {
     return this.#queue.pending;
   }

@@ -17,9 +17,13 @@ export interface RunnerParts {
   readonly log: Log;
   readonly now: () => number;
   readonly newId: () => string;
-  readonly fullEveryMs: number;
+  readonly fullEveryMs: () => number;
   readonly changed: () => void;
+  /** A run has ended; `answers` are the requests by status, `none` those without an answer. */
+  readonly ended: RunListener;
 }
+
+export type RunListener = (result: RunResult, answers: Readonly<Record<string, number>>) => void;
 
 export class Runner {
   readonly #parts: RunnerParts;
@@ -75,6 +79,7 @@ export class Runner {
     });
     await this.#remember(id, outcome);
     this.#progress.delete(id);
+    this.#parts.ended(result, answersOf(progress));
     changed();
     return result;
   }
@@ -86,7 +91,7 @@ export class Runner {
     signal: AbortSignal,
     log: Log,
   ): Promise<RunOutcome> {
-    const { connections, integrations, portal, now, changed, fullEveryMs } = this.#parts;
+    const { connections, integrations, portal, now, changed } = this.#parts;
     const stored = integrations.get(id);
     const opened = await connections.openStored(id, {
       signal,
@@ -104,7 +109,7 @@ export class Runner {
         full: request.full === true,
         manual: view.trigger === 'manual',
         acceptDeletions: request.acceptDeletions === true,
-        fullEveryMs,
+        fullEveryMs: this.#parts.fullEveryMs(),
         initialImport: stored?.settings.initialImport ?? true,
         selection: (spec) => selectionOf(spec, manifest, stored?.options ?? {}),
       },
@@ -159,6 +164,12 @@ export class Runner {
       last.failures += 1;
     });
   }
+}
+
+function answersOf({ stats }: Progress): Record<string, number> {
+  if (stats === null) return {};
+  const answered = Object.values(stats.answers).reduce((sum, count) => sum + count, 0);
+  return { ...stats.answers, ...(stats.requests > answered ? { none: stats.requests - answered } : {}) };
 }
 
 function internalFailure(error: unknown): Failure {

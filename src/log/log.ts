@@ -21,7 +21,14 @@ export interface Log {
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
   error(message: string, fields?: LogFields): void;
+  /** Less serious lines are dropped, from now on. */
+  level: LogLevel;
   close(): void;
+}
+
+/** Takes whole lines, each with its line break. */
+export interface LineSink {
+  write(line: string): void;
 }
 
 export interface LogOptions {
@@ -31,9 +38,10 @@ export interface LogOptions {
   readonly redactor: { redact(text: string): string; redactDeep(value: unknown): unknown };
   /** Epoch milliseconds. */
   readonly now: () => number;
+  readonly also?: LineSink | undefined;
 }
 
-export function createLog({ file, level, redactor, now }: LogOptions): Log {
+export function createLog({ file, level, redactor, now, also }: LogOptions): Log {
   const destination = openLogFile(file);
   const logger = pino(
     {
@@ -43,7 +51,12 @@ export function createLog({ file, level, redactor, now }: LogOptions): Log {
       timestamp: () => `,"time":"${new Date(now()).toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
     },
-    destination,
+    {
+      write(line: string) {
+        destination.write(line);
+        also?.write(line);
+      },
+    },
   );
   // Redacted before it is turned into JSON: a secret that is all digits, replaced within a number, would break the line.
   const at =
@@ -56,6 +69,12 @@ export function createLog({ file, level, redactor, now }: LogOptions): Log {
     info: at('info'),
     warn: at('warn'),
     error: at('error'),
+    get level() {
+      return logger.level as LogLevel;
+    },
+    set level(least) {
+      logger.level = least;
+    },
     close: () => destination.close(),
   };
 }

@@ -14,6 +14,11 @@ const oneOf = <const T extends string>(...values: [T, ...T[]]) =>
   z.enum(values, { error: `one of ${values.map((value) => JSON.stringify(value)).join(', ')}` });
 const section = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape, { error: 'an object' });
 
+const webAddress = 'an address that begins with https:// (http:// for this machine itself)';
+const isWebAddress = (text: string) =>
+  URL.canParse(text) &&
+  (new URL(text).protocol === 'https:' || /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)[:/]/.test(text));
+
 export const Config = section({
   log: section({ level: oneOf('debug', 'info', 'warn', 'error').default('info') }).prefault({}),
   sync: section({
@@ -24,6 +29,18 @@ export const Config = section({
   }).prefault({}),
   console: section({
     ascii: z.union([z.boolean(), z.literal('auto')], { error: 'true, false or "auto"' }).default('auto'),
+  }).prefault({}),
+  notify: section({
+    /** A program and its arguments. */
+    command: z
+      .array(z.string({ error: 'a text' }), { error: 'a list: a program and its arguments' })
+      .min(1, { error: 'a list: a program and its arguments' })
+      .optional(),
+    webhook: section({
+      url: z.string({ error: webAddress }).refine(isWebAddress, { error: webAddress }),
+      /** Of what messages are signed with; relative to the folder of config.json. */
+      secretFile: z.string({ error: 'the path of a file' }).min(1, { error: 'the path of a file' }),
+    }).optional(),
   }).prefault({}),
   integrations: z
     .record(
@@ -62,6 +79,8 @@ export function loadConfig(path: string, integrations?: readonly string[]): Conf
   for (const entry of Object.values(result.data.integrations)) {
     if (entry.caFile !== undefined) entry.caFile = resolve(dirname(path), entry.caFile);
   }
+  const { webhook } = result.data.notify;
+  if (webhook !== undefined) webhook.secretFile = resolve(dirname(path), webhook.secretFile);
   return result.data;
 }
 

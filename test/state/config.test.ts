@@ -18,6 +18,7 @@ test('no file means the defaults', () => {
     log: { level: 'info' },
     sync: { concurrency: 3, fullEveryHours: 24 },
     console: { ascii: 'auto' },
+    notify: {},
     integrations: {},
   });
   expect(load({ sync: { concurrency: 1 } }).sync).toEqual({ concurrency: 1, fullEveryHours: 24 });
@@ -37,7 +38,7 @@ test.each([
     'integrations.stripe.requestPerWindow is not known. Did you mean requestsPerWindow?',
   ],
   [{ sync: { concurency: 2 } }, 'sync.concurency is not known. Did you mean concurrency?'],
-  [{ colour: 1 }, 'colour is not known. Known here: log, sync, console, integrations.'],
+  [{ colour: 1 }, 'colour is not known. Known here: log, sync, console, notify, integrations.'],
   [{ integrations: { halo_psa: {} } }, 'integrations.halo_psa is not known. Did you mean halo-psa?'],
   ['{"log": ', 'cannot be read'],
 ])('%j is refused in words', (content, words) => {
@@ -59,7 +60,7 @@ test('a CA file is found relative to config.json', () => {
 test('the example loads, and shows and explains every key', () => {
   const path = new URL('../../config.example.json', import.meta.url).pathname;
   const loaded = loadConfig(path, ids);
-  expect({ ...loaded, integrations: {} }).toEqual(Config.parse({}));
+  expect({ ...loaded, integrations: {}, notify: {} }).toEqual(Config.parse({}));
 
   const missing: string[] = [];
   const walk = (schema: z.core.JSONSchema.BaseSchema, example: Record<string, unknown>, at: string) => {

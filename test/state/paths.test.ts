@@ -11,6 +11,7 @@ test('XDG folders, with the defaults of the specification', () => {
     state: '/home/op/.local/share/msportal/state.json',
     database: '/home/op/.local/share/msportal/portal.db',
     lock: '/home/op/.local/share/msportal/engine.lock',
+    endpoint: '/home/op/.local/share/msportal/engine.endpoint',
     keyFile: '/home/op/.local/share/msportal/secret.key',
     logs: '/home/op/.local/state/msportal',
     log: '/home/op/.local/state/msportal/msportal.log',
