@@ -34,7 +34,14 @@ async function start(options: SimulatorOptions = {}): Promise<RunningSimulator> 
     {
       id,
       routes: [...signIn.routes(), ...graph.routes()],
-      headers: ['consistencylevel', 'client-request-id', 'prefer', 'sdkversion'],
+      headers: [
+        'consistencylevel',
+        'client-request-id',
+        'prefer',
+        'sdkversion',
+        'x-forwarded-proto',
+        'x-forwarded-host',
+      ],
       limit: { requests: options.limit ?? generousLimit, seconds: windowSeconds },
       wording: {
         ...wording,

@@ -35,13 +35,7 @@ export class Graph {
         query: resource.options,
         handle: (request) =>
           this.#limited(resource, () =>
-            this.#list(
-              resource,
-              this.#access(request),
-              request.query,
-              headersOf(request),
-              `http://${request.headers.host}`,
-            ),
+            this.#list(resource, this.#access(request), request.query, headersOf(request), originOf(request)),
           ),
       }),
     );
@@ -192,7 +186,7 @@ export class Graph {
     const access = this.#access(request);
     const responses = [];
     for (const inner of requests as readonly Inner[]) {
-      const { status, body, headers } = await this.#inner(inner, access, `http://${request.headers.host}`);
+      const { status, body, headers } = await this.#inner(inner, access, originOf(request));
       responses.unshift({ id: inner.id, status, headers: { 'Content-Type': 'application/json', ...headers }, body });
     }
     return { status: 200, body: { responses } };
@@ -231,6 +225,10 @@ interface Inner {
 }
 
 const headersOf = (request: SimulatorRequest): Headers => new Headers(request.headers as Record<string, string>);
+
+/** As whoever asked has it: a front that speaks https says so. */
+const originOf = ({ headers }: Pick<SimulatorRequest, 'headers'>): string =>
+  `${headers['x-forwarded-proto'] ?? 'http'}://${headers['x-forwarded-host'] ?? headers.host}`;
 
 const only = (row: object, fields: readonly string[]): object =>
   Object.fromEntries(Object.entries(row).filter(([name]) => fields.includes(name)));
