@@ -66,5 +66,12 @@ export const catalogue: readonly Integration[] = [
     load: async () => (await import('./stripe/index.ts')).default,
     simulator: async () => (await import('./stripe/simulator.ts')).default,
   },
-  { id: 'bigger-brains', name: 'Bigger Brains', summary: 'training content and courses', family: 'training' },
+  {
+    id: 'bigger-brains',
+    name: 'Bigger Brains',
+    summary: 'training content and courses',
+    family: 'training',
+    load: async () => (await import('./bigger-brains/index.ts')).default,
+    simulator: async () => (await import('./bigger-brains/simulator.ts')).default,
+  },
 ];

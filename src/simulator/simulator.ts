@@ -13,6 +13,8 @@ export interface SimulatorOptions {
   readonly seed?: number;
   /** A fault by name, on from the start. */
   readonly fault?: string | null;
+  /** For a vendor that is connected in several ways: which one the credentials and totals are of. Default: the first. */
+  readonly variant?: string;
   /** Refuse (and count) every parameter, header or body field the vendor does not document. */
   readonly strict?: boolean;
   /** Requests allowed per the vendor's window; default: generous, so that trying things is not slowed. */
@@ -36,5 +38,7 @@ export interface SimulatorDefinition {
   readonly id: string;
   /** Names and one-line meanings. */
   readonly faults: Readonly<Record<string, string>>;
+  /** The ways to connect, where there are several, and the faults that each can have. */
+  readonly variants?: Readonly<Record<string, { readonly faults: readonly string[] }>>;
   start(options?: SimulatorOptions): Promise<RunningSimulator>;
 }

@@ -1,7 +1,7 @@
 /** The same demands on every connector against its simulator: the entry fee for a new vendor. */
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
-import { catalogue } from '../../connectors/index.ts';
+import { catalogue, type Integration } from '../../connectors/index.ts';
 import type { Connector } from '../../src/connector/contract.ts';
 import { parseCredentials } from '../../src/connector/credentials.ts';
 import { definitionOf, type RecordType, recordTypeNames } from '../../src/portal/records/index.ts';
@@ -13,14 +13,19 @@ const scale = 260;
 
 for (const entry of catalogue) {
   if (entry.load === undefined || entry.simulator === undefined) continue;
-  const { id } = entry;
-  const connector: Connector = await entry.load();
   const definition: SimulatorDefinition = await entry.simulator();
+  const ways = Object.entries(definition.variants ?? { '': { faults: Object.keys(definition.faults) } });
+  for (const [variant, { faults }] of ways) demand(entry, await entry.load(), variant, faults);
+}
+
+/** `variant`: the way to connect, for a vendor that has several; else empty. `faults`: those that it can have. */
+function demand(entry: Integration, connector: Connector, variant: string, faults: readonly string[]): void {
+  const { id } = entry;
   const { manifest } = connector;
   const types = manifest.recordTypes.map(({ type }) => type);
   const links = manifest.recordTypes.some(({ direction }) => direction === 'link');
 
-  describe(id, () => {
+  describe(variant === '' ? id : `${id}, ${variant}`, () => {
     let house: House;
     let companies: RunningSimulator | null = null;
     afterEach(async () => {
@@ -31,7 +36,7 @@ for (const entry of catalogue) {
 
     /** Connected, not synced; where the vendor only links, the PSA's companies and contacts are there. */
     async function connected(options: SimulatorOptions = {}): Promise<void> {
-      house = await openHouse(id, { scale, ...options });
+      house = await openHouse(id, { scale, ...(variant === '' ? {} : { variant }), ...options });
       if (links) {
         const own = await catalogue.find((each) => each.id === psa)?.simulator?.();
         companies = (await own?.start({ scale, now: house.clock.now })) ?? null;
@@ -130,7 +135,7 @@ for (const entry of catalogue) {
 
     test('an import that is cut again and again goes on, also in another process, and ends the same', async () => {
       await connected();
-      const cut = 'revoked-mid-run' in definition.faults ? cutAfterRequests : cutAtFirstNews;
+      const cut = faults.includes('revoked-mid-run') ? cutAfterRequests : cutAtFirstNews;
       for (let requests = 1; requests < 12; requests += 1) {
         if ((await cut(requests)) === 'succeeded') break;
         await house.reopen();
@@ -167,14 +172,14 @@ for (const entry of catalogue) {
       if (deleted > 0) expect(Object.values(result.types).reduce((sum, each) => sum + each.gone, 0)).toBeGreaterThan(0);
     });
 
-    test.skipIf(!('expired-mid-run' in definition.faults))('a token that ends in mid-run is renewed once', async () => {
+    test.skipIf(!faults.includes('expired-mid-run'))('a token that ends in mid-run is renewed once', async () => {
       await connected();
       await house.control('fault', { name: 'expired-mid-run', count: 2 });
       expect((await synced()).status).toBe('succeeded');
       expectAll();
     });
 
-    test.skipIf(!('revoked-mid-run' in definition.faults))(
+    test.skipIf(!faults.includes('revoked-mid-run'))(
       'access that is revoked in mid-run disconnects, after one more try at most',
       async () => {
         await connected();
@@ -184,14 +189,14 @@ for (const entry of catalogue) {
       },
     );
 
-    test.skipIf(!('rate-limit' in definition.faults))('being throttled is waiting, not an error', async () => {
+    test.skipIf(!faults.includes('rate-limit'))('being throttled is waiting, not an error', async () => {
       await connected();
       await house.control('fault', { name: 'rate-limit', count: 2 });
       expect(await synced()).toMatchObject({ status: 'succeeded' });
       expectAll();
     });
 
-    test.skipIf(!('server-error' in definition.faults))(
+    test.skipIf(!faults.includes('server-error'))(
       'a failing vendor is an error with cause and fix, and mends by itself',
       async () => {
         await connected();
@@ -221,7 +226,7 @@ for (const entry of catalogue) {
       }
     });
 
-    test.skipIf(!('hostile-text' in definition.faults))(
+    test.skipIf(!faults.includes('hostile-text'))(
       'escape sequences in names and titles do no harm on their way in',
       async () => {
         await connected({ fault: 'hostile-text' });
