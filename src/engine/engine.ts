@@ -66,6 +66,10 @@ export interface SyncSettings {
   /** False: start from now, without what exists already. */
   readonly initialImport: boolean;
   readonly types: readonly RecordType[];
+  /** Which counts when the same field was changed here and at the vendor. Default: ask. */
+  readonly conflicts?: 'vendor' | 'portal' | 'ask';
+  /** Nothing is written at the vendor; what is in the outbox waits. Default: false. */
+  readonly readOnly?: boolean;
 }
 
 export interface TestInput {
@@ -132,7 +136,12 @@ export type Preferences = Readonly<Record<string, unknown>>;
 export interface LogFilter {
   readonly integration?: string;
   readonly run?: string;
+  readonly type?: string;
+  /** The vendor's id of a record, or its number or name. */
+  readonly record?: string;
   readonly level?: LogLevel;
+  /** ISO; older entries are left out. */
+  readonly since?: string;
   readonly limit?: number;
 }
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';

@@ -42,6 +42,10 @@ export function checkSettings(settings: SyncSettings, manifest: Manifest): void 
   const problems: { path: string; message: string }[] = [];
   if (![5, 15, 30].includes(settings.intervalMinutes))
     problems.push({ path: 'intervalMinutes', message: 'Choose 5, 15 or 30 minutes.' });
+  if (!['vendor', 'portal', 'ask', undefined].includes(settings.conflicts))
+    problems.push({ path: 'conflicts', message: 'Choose vendor, portal or ask.' });
+  if (!['boolean', 'undefined'].includes(typeof settings.readOnly))
+    problems.push({ path: 'readOnly', message: 'Say true or false.' });
   const known = manifest.recordTypes.map(({ type }) => type);
   for (const type of settings.types) {
     if (!known.includes(type))

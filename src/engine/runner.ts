@@ -1,14 +1,16 @@
 /** Carries out one run from opening the connection to the last status saved. */
+import type { Manifest } from '../connector/contract.ts';
 import { Cancelled, ConnectorError, type Failure } from '../connector/errors.ts';
 import type { Log } from '../log/log.ts';
 import { scoped } from '../log/scoped.ts';
 import type { Portal, RunTrigger } from '../portal/portal.ts';
 import type { Connections } from './connections.ts';
 import type { RunResult, SyncRequest } from './engine.ts';
-import { chosenTypes, type Integrations } from './integrations.ts';
+import { chosenTypes, type Integrations, type Stored } from './integrations.ts';
 import { Progress } from './sync/progress.ts';
-import { inOrder, type RunOutcome, run } from './sync/run.ts';
+import { inOrder, type RunOutcome, type RunPlan, run } from './sync/run.ts';
 import { selectionOf } from './sync/selection.ts';
+import { problemsOf } from './sync/writable.ts';
 
 export interface RunnerParts {
   readonly integrations: Integrations;
@@ -112,6 +114,7 @@ export class Runner {
         fullEveryMs: this.#parts.fullEveryMs(),
         initialImport: stored?.settings.initialImport ?? true,
         selection: (spec) => selectionOf(spec, manifest, stored?.options ?? {}),
+        push: stored?.settings.readOnly === true ? null : pushPlan(manifest, stored, this.#parts.newId),
       },
       { integration: id, runId: view.runId, ...opened, portal, now, signal, progress, log, changed },
     );
@@ -170,6 +173,14 @@ function answersOf({ stats }: Progress): Record<string, number> {
   if (stats === null) return {};
   const answered = Object.values(stats.answers).reduce((sum, count) => sum + count, 0);
   return { ...stats.answers, ...(stats.requests > answered ? { none: stats.requests - answered } : {}) };
+}
+
+function pushPlan(manifest: Manifest, stored: Stored | null, newId: () => string): RunPlan['push'] {
+  return {
+    rule: stored?.settings.conflicts ?? 'ask',
+    newId,
+    problems: (spec) => (change) => problemsOf(change, spec, manifest, stored?.options ?? {}),
+  };
 }
 
 function internalFailure(error: unknown): Failure {

@@ -106,6 +106,8 @@ export interface ChangeFilter {
   readonly integration?: string;
   readonly type?: RecordType;
   readonly recordId?: string;
+  readonly externalId?: string;
+  readonly madeId?: string;
   /** Default: all. */
   readonly states?: readonly ChangeState[];
   /** Default: newest first. */

@@ -16,12 +16,18 @@ const Settings = z.object({
   /** False: start from now, without what exists already. */
   initialImport: z.boolean(),
   types: z.array(z.string()),
+  /** Which counts when the same field was changed here and there. */
+  conflicts: z.enum(['vendor', 'portal', 'ask']).exactOptional(),
+  /** Nothing is written at the vendor. */
+  readOnly: z.boolean().exactOptional(),
 });
 
 const PartialSettings = z.object({
   intervalMinutes: Settings.shape.intervalMinutes.exactOptional(),
   initialImport: Settings.shape.initialImport.exactOptional(),
   types: Settings.shape.types.exactOptional(),
+  conflicts: Settings.shape.conflicts,
+  readOnly: Settings.shape.readOnly,
 });
 
 const Failure = z.object({ code: z.string(), cause: z.string(), fix: z.string(), detail: z.string().exactOptional() });

@@ -7,6 +7,7 @@ import { StoreTakenOver } from '../../portal/portal.ts';
 import { definitionOf, recordTypeNames } from '../../portal/records/index.ts';
 import type { Progress } from './progress.ts';
 import { type PullEnvironment, type PullRequest, pull } from './pull.ts';
+import { type PushEnvironment, push } from './push.ts';
 
 export interface RunPlan {
   readonly types: readonly RecordTypeSpec[];
@@ -16,6 +17,12 @@ export interface RunPlan {
   readonly fullEveryMs: number;
   readonly initialImport: boolean;
   readonly selection: (type: RecordTypeSpec) => string;
+  /** Null: nothing is written at the vendor. */
+  readonly push:
+    | (Pick<PushEnvironment, 'rule' | 'newId'> & {
+        readonly problems: (spec: RecordTypeSpec) => PushEnvironment['problems'];
+      })
+    | null;
 }
 
 export interface RunEnvironment extends Omit<PullEnvironment, 'onPage' | 'onFeedLost'> {
@@ -34,6 +41,8 @@ export interface RunOutcome {
 /** Never throws for what a vendor or a network can do; throws only when the store itself fails. */
 export async function run(plan: RunPlan, env: RunEnvironment): Promise<RunOutcome> {
   let failure: Failure | null = null;
+  // Before anything is read: what other programs wrote stands on what they saw.
+  if (plan.push !== null) env.portal.adoptChanges(env.integration);
   for (const spec of plan.types) {
     env.progress.begin(spec.type);
     env.changed();
@@ -47,6 +56,7 @@ export async function run(plan: RunPlan, env: RunEnvironment): Promise<RunOutcom
         },
         onFeedLost: (why) => env.log.warn(why, { type: spec.type }),
       });
+      await pushChanges(plan, spec, env);
       env.progress.end(spec.type, result.skipped ? 'skipped' : 'done');
       clearTypeFailure(env, spec);
     } catch (error) {
@@ -66,6 +76,19 @@ export async function run(plan: RunPlan, env: RunEnvironment): Promise<RunOutcom
     }
   }
   return { status: failure === null ? 'succeeded' : 'failed', failure, unauthorized: false };
+}
+
+async function pushChanges(plan: RunPlan, spec: RecordTypeSpec, env: RunEnvironment): Promise<void> {
+  if (plan.push === null || spec.writes === undefined) return;
+  await push(spec, {
+    ...env,
+    ...plan.push,
+    problems: plan.push.problems(spec),
+    onPush: (counted) => {
+      env.progress.page(spec.type, counted, null);
+      env.changed();
+    },
+  });
 }
 
 function pullRequest(plan: RunPlan, spec: RecordTypeSpec): PullRequest {

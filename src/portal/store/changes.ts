@@ -51,6 +51,8 @@ export function list(statements: Statements, filter: ChangeFilter): Change[] {
   is('integration', filter.integration);
   is('type', filter.type);
   is('record_id', filter.recordId);
+  is('external_id', filter.externalId);
+  is('made_id', filter.madeId);
   if (filter.states !== undefined) {
     parts.push('state IN (SELECT value FROM json_each(?))');
     values.push(JSON.stringify(filter.states));

@@ -1,0 +1,46 @@
+/** Three ways into one: what the editor saw, what is wanted, what the vendor has now. Field by field. Pure. */
+import type { FieldValue, FieldValues } from '../../connector/contract.ts';
+import type { Change, FieldConflict } from '../../portal/change.ts';
+import { same } from '../../portal/same.ts';
+
+/** What counts when the same field was changed on both sides. */
+export type ConflictRule = 'vendor' | 'portal' | 'ask';
+
+export interface Merge {
+  /** To be written now. */
+  readonly write: FieldValues;
+  /** Fields in which the vendor has something that neither the editor saw nor wants, with the winner under the rule. */
+  readonly conflicts: readonly FieldConflict[];
+}
+
+export interface Theirs {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly modifiedAt: string | null;
+}
+
+/** @param at our clock, ISO */
+export function merge(change: Pick<Change, 'fields' | 'base'>, theirs: Theirs, rule: ConflictRule, at: string): Merge {
+  const write: Record<string, FieldValue> = {};
+  const conflicts: FieldConflict[] = [];
+  for (const [field, ours] of Object.entries(change.fields)) {
+    const present = theirs.fields[field];
+    const base = change.base[field] ?? null;
+    if (present !== undefined && same(present, ours)) continue;
+    // A field that the vendor never tells cannot be compared.
+    if (present === undefined || same(present, base)) {
+      write[field] = ours;
+      continue;
+    }
+    const winner = rule === 'ask' ? null : rule;
+    conflicts.push({ field, base, ours, theirs: present, at, theirsAt: theirs.modifiedAt, winner });
+    if (winner === 'portal') write[field] = ours;
+  }
+  return { write, conflicts };
+}
+
+/** Whether the vendor has all of it. */
+export function holds(theirs: Theirs, fields: FieldValues): boolean {
+  return Object.entries(fields).every(
+    ([field, value]) => theirs.fields[field] === undefined || same(theirs.fields[field], value),
+  );
+}

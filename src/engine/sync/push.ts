@@ -1,0 +1,291 @@
+/**
+ * Sends what waits in the outbox. A change is journalled before its request; whoever does not get an answer looks before anything is sent
+ * again. Changes go one after another: no vendor is quicker for being asked twice at a time, and some give the same number to both.
+ */
+import type { Note, RecordTypeSpec, RecordWriter, SourceItem } from '../../connector/contract.ts';
+import { Cancelled, ConnectorError, Unreachable } from '../../connector/errors.ts';
+import type { Log } from '../../log/log.ts';
+import type { Change, ChangeStep, FieldConflict } from '../../portal/change.ts';
+import { noCounters, type TypeCounters } from '../../portal/portal.ts';
+import { same } from '../../portal/same.ts';
+import { type ConflictRule, holds, merge, type Theirs } from './merge.ts';
+import type { PullEnvironment } from './pull.ts';
+import type { Problem } from './writable.ts';
+
+export interface PushEnvironment extends Omit<PullEnvironment, 'onPage'> {
+  readonly log: Log;
+  readonly rule: ConflictRule;
+  /** What keeps a change from being sent, by manifest and options. */
+  readonly problems: (change: Change) => readonly Problem[];
+  readonly newId: () => string;
+  readonly onPush: (counted: TypeCounters) => void;
+}
+
+const defaultSettleMs = 60_000;
+/** Clocks differ, and a vendor may note the minute in which a request came rather than that in which it was answered. */
+const clockRoomMs = 10 * 60_000;
+
+/** @throws ConnectorError when the vendor cannot be reached or no longer lets us in; what was under way is then unconfirmed */
+export async function push(spec: RecordTypeSpec, env: PushEnvironment): Promise<void> {
+  const writer = env.connection.writer?.(spec.type);
+  const { integration, portal } = env;
+  const states = ['waiting', 'unconfirmed', 'conflicted'] as const;
+  const open = portal.changes({ integration, type: spec.type, states, oldestFirst: true });
+  // An edit that waits for a decision or a look holds back the later ones of its record: they were made on top of it.
+  const held = new Set<string | null>();
+  for (const { id } of open) {
+    env.signal.throwIfAborted();
+    // It may have been withdrawn or edited while the one before it was sent.
+    const change = portal.changes({ id, states })[0];
+    if (change === undefined) continue;
+    const isEdit = change.kind === 'update';
+    if (isEdit && held.has(change.recordId)) continue;
+    if (change.state !== 'conflicted') await new Push(change, spec, writer, env).go();
+    const after = portal.changes({ id, states });
+    if (isEdit && after.length > 0) held.add(change.recordId);
+  }
+}
+
+class Push {
+  readonly #change: Change;
+  readonly #spec: RecordTypeSpec;
+  readonly #writer: RecordWriter | undefined;
+  readonly #env: PushEnvironment;
+
+  constructor(change: Change, spec: RecordTypeSpec, writer: RecordWriter | undefined, env: PushEnvironment) {
+    this.#change = change;
+    this.#spec = spec;
+    this.#writer = writer;
+    this.#env = env;
+  }
+
+  async go(): Promise<void> {
+    const change = this.#change;
+    const [problem] = this.#env.problems(change);
+    if (problem !== undefined) return this.#refuse([problem.path, problem.message].filter(Boolean).join(': '));
+    const writer = this.#writer;
+    if (writer === undefined) return this.#refuse('The connector does not write this with the present options.');
+    if (change.kind === 'update') await this.#update(writer);
+    else if (change.kind === 'create') await this.#create(writer);
+    else await this.#note(writer);
+  }
+
+  async #update(writer: RecordWriter): Promise<void> {
+    const { rule } = this.#env;
+    const change = this.#change;
+    const externalId = change.externalId ?? '';
+    if (writer.update === undefined) return this.#refuse('The connector cannot change this.');
+    const item = await writer.current(externalId, this.#env.signal);
+    const theirs = tellingOf(item);
+    if (theirs === null) return this.#refuse(whyNotThere(item), item);
+
+    const { write, conflicts } = merge(change, theirs, rule, this.#at());
+    const found = [...change.conflicts, ...conflicts.filter((conflict) => !isKnown(conflict, change.conflicts))];
+    if (conflicts.some(({ winner }) => winner === null)) return this.#conflict(found, item);
+    if (Object.keys(write).length === 0) return this.#confirm({ item, conflicts: found });
+    const sent = await this.#send({ conflicts: found }, (signal) => writer.update!(externalId, write, signal));
+    if (sent.kind === 'answered') return this.#confirm({ item: sent.answer, conflicts: found });
+    if (sent.kind === 'refused') return;
+    const now = await writer.current(externalId, this.#env.signal);
+    const has = tellingOf(now);
+    if (has !== null && holds(has, write)) this.#confirm({ item: now, conflicts: found });
+  }
+
+  async #create(writer: RecordWriter): Promise<void> {
+    const { create, findCreated } = writer;
+    const { attempts, fields } = this.#change;
+    if (create === undefined) return this.#refuse('The connector cannot create this.');
+    const marker = this.#marker();
+    const look = async (): Promise<boolean> => {
+      const search = { fields, marker, since: this.#since() };
+      const found = (await findCreated?.call(writer, search, this.#env.signal)) ?? [];
+      const ours = found.filter(({ externalId }) => !this.#isTaken({ externalId }));
+      if (ours.length === 0) return false;
+      if (ours.length > 1) {
+        const ids = ours.map(({ externalId }) => externalId).join(', ');
+        this.#refuse(
+          `More than one record at the vendor may be this one (${ids}). Remove those that are not wanted there, and retry.`,
+        );
+        return true;
+      }
+      this.#confirm({ item: ours[0]! });
+      return true;
+    };
+    if (attempts > 0 && (await look())) return;
+    if (!this.#isSettled()) return;
+    const sent = await this.#send({ marker }, (signal) => create.call(writer, fields, marker, signal));
+    if (sent.kind === 'answered') this.#confirm({ item: sent.answer });
+    if (sent.kind === 'silent') await look();
+  }
+
+  async #note(writer: RecordWriter): Promise<void> {
+    const { addNote, findNote } = writer;
+    const { attempts, fields } = this.#change;
+    const externalId = this.#change.externalId ?? '';
+    if (addNote === undefined) return this.#refuse('The connector cannot add notes.');
+    const marker = this.#marker();
+    const note: Note = { text: String(fields.text), private: fields.private !== false };
+    const look = async (): Promise<boolean> => {
+      const search = { ...note, marker, since: this.#since() };
+      const found = (await findNote?.call(writer, externalId, search, this.#env.signal)) ?? [];
+      const madeId = found.find((id) => !this.#isTaken({ madeId: id }));
+      if (madeId === undefined) return false;
+      await this.#confirmNote(writer, externalId, madeId);
+      return true;
+    };
+    if (attempts > 0 && (await look())) return;
+    if (!this.#isSettled()) return;
+    const sent = await this.#send({ marker }, (signal) => addNote.call(writer, externalId, note, marker, signal));
+    if (sent.kind === 'answered') await this.#confirmNote(writer, externalId, sent.answer);
+    if (sent.kind === 'silent') await look();
+  }
+
+  /** A note changes its record (at least the time of it); that must not come back as news. */
+  async #confirmNote(writer: RecordWriter, externalId: string, madeId: string): Promise<void> {
+    let item: SourceItem | undefined;
+    try {
+      item = await writer.current(externalId, this.#env.signal);
+    } catch (error) {
+      // The note is there; what the record says now is told by the next read.
+      if (!(error instanceof ConnectorError)) throw error;
+    }
+    this.#confirm({ madeId, ...(item === undefined ? {} : { item }) });
+  }
+
+  /** Journals, then sends once. Throws what ends the run; what it throws for is journalled before. */
+  async #send<T>(more: Partial<ChangeStep>, request: (signal: AbortSignal) => Promise<T>): Promise<Sent<T>> {
+    const { signal, log } = this.#env;
+    this.#step({ ...more, from: ['waiting', 'unconfirmed'], to: 'sending', reason: null, sent: true });
+    const from = ['sending'] as const;
+    try {
+      return { kind: 'answered', answer: await request(signal) };
+    } catch (error) {
+      if (isRefusal(error)) {
+        this.#refuse(`${error.reason} ${error.fix}`);
+        return { kind: 'refused' };
+      }
+      if (wasNotSent(error)) {
+        this.#step({ from, to: 'waiting', reason: error.reason });
+        throw error;
+      }
+      const why = error instanceof ConnectorError ? error.reason : 'The program itself failed meanwhile.';
+      this.#step({ from, to: 'unconfirmed', reason: `It was sent, and no answer tells whether it was done. ${why}` });
+      log.warn(`sent without an answer: ${this.#change.label}`, this.#about({ why }));
+      if (error instanceof Cancelled || !(error instanceof ConnectorError) || signal.aborted) throw error;
+      return { kind: 'silent' };
+    }
+  }
+
+  #confirm(step: Pick<ChangeStep, 'item' | 'madeId' | 'conflicts'>): void {
+    const lost = (step.conflicts ?? []).filter(({ winner }) => winner === 'vendor').map(({ field }) => field);
+    const reason = lost.length === 0 ? null : `The vendor's value was kept: ${lost.join(', ')}.`;
+    this.#end({ ...step, to: 'confirmed', reason }, { pushed: 1 });
+    this.#env.portal.clearIssues(this.#issue());
+  }
+
+  /** @param item what the vendor says of the record, where that is why */
+  #refuse(reason: string, item?: SourceItem): void {
+    this.#end({ to: 'refused', reason, ...(item === undefined ? {} : { item }) }, { refused: 1 });
+    this.#raise('refused', reason);
+  }
+
+  #conflict(conflicts: readonly FieldConflict[], item: SourceItem): void {
+    const fields = conflicts.filter(({ winner }) => winner === null).map(({ field }) => field);
+    const reason = `Changed here and at the vendor: ${fields.join(', ')}.`;
+    this.#end({ to: 'conflicted', reason, conflicts, item }, { conflicted: 1 });
+    this.#raise('conflict', `${reason} Say which counts: msportal conflicts resolve ${this.#change.id}`);
+  }
+
+  #end(step: Omit<ChangeStep, 'from' | 'at'>, counted: Partial<TypeCounters>): void {
+    const { runId, log, onPush } = this.#env;
+    const after = this.#step({ ...step, from: ['waiting', 'sending', 'unconfirmed'], runId });
+    if (after === null) return;
+    onPush({ ...noCounters(), ...counted });
+    const level = step.to === 'confirmed' ? 'info' : 'warn';
+    log[level](`${step.to}: ${after.label}`, this.#about(step.reason ? { why: step.reason } : {}));
+  }
+
+  #step(step: Omit<ChangeStep, 'at'>): Change | null {
+    return this.#env.portal.stepChange(this.#change.id, { ...step, at: this.#at() });
+  }
+
+  #raise(reason: 'refused' | 'conflict', detail: string): void {
+    const { portal } = this.#env;
+    portal.clearIssues(this.#issue());
+    portal.raiseIssue({ ...this.#issue(), reason, label: this.#change.label, detail, at: this.#at() });
+  }
+
+  /** Of the change, not of the record: reading the record settles nothing. */
+  #issue() {
+    return { integration: this.#env.integration, type: this.#spec.type, externalId: issueOf(this.#change.id) };
+  }
+
+  #marker(): string {
+    return this.#change.marker ?? `msp-${this.#env.newId().replaceAll('-', '').slice(0, 32)}`;
+  }
+
+  /** Another change of ours made it: two tickets with the same title are two tickets. */
+  #isTaken(made: { externalId?: string; madeId?: string }): boolean {
+    const { integration, portal } = this.#env;
+    const { id, kind } = this.#change;
+    const others = portal.changes({ integration, type: this.#spec.type, ...made });
+    return others.some((other) => other.id !== id && other.kind === kind);
+  }
+
+  /** Whether the time in which the vendor may still come to show it is over. */
+  #isSettled(): boolean {
+    const { state, sentAt } = this.#change;
+    if (state !== 'unconfirmed' || sentAt === null) return true;
+    return this.#env.now() - Date.parse(sentAt) >= (this.#spec.writes?.settleMs ?? defaultSettleMs);
+  }
+
+  /** When it can have been sent at the earliest, by the vendor's clock. */
+  #since(): string {
+    const ahead = (this.#env.http.vendorNow()?.getTime() ?? this.#env.now()) - this.#env.now();
+    return new Date(Date.parse(this.#change.createdAt) + ahead - clockRoomMs).toISOString();
+  }
+
+  #at(): string {
+    return new Date(this.#env.now()).toISOString();
+  }
+
+  #about(more: Readonly<Record<string, unknown>>) {
+    const { id, kind, externalId, author } = this.#change;
+    return { type: this.#spec.type, change: id, kind, ...(externalId && { record: externalId }), by: author, ...more };
+  }
+}
+
+type Sent<T> =
+  | { readonly kind: 'answered'; readonly answer: T }
+  | { readonly kind: 'refused' }
+  /** Perhaps done. */
+  | { readonly kind: 'silent' };
+
+/** The external id of the sync issue about a change. */
+export const issueOf = (change: string) => `change:${change}`;
+
+/** Asked about, and answered, before. */
+function isKnown({ field, theirs, winner }: FieldConflict, before: readonly FieldConflict[]): boolean {
+  return before.some((known) => known.field === field && known.winner === winner && same(known.theirs, theirs));
+}
+
+function tellingOf(item: SourceItem): Theirs | null {
+  return item.kind === 'record' ? { fields: item.record, modifiedAt: item.modifiedAt } : null;
+}
+
+function whyNotThere(item: SourceItem): string {
+  return item.kind === 'held'
+    ? `The record is held back at present: ${item.detail}`
+    : 'The vendor no longer has this record.';
+}
+
+/** The vendor looked at it and said no. */
+function isRefusal(error: unknown): error is ConnectorError {
+  return error instanceof ConnectorError && ['rejected', 'forbidden', 'not-found'].includes(error.code);
+}
+
+/** Refused at the door, or never got there. */
+function wasNotSent(error: unknown): error is ConnectorError {
+  if (error instanceof Unreachable) return error.kind !== 'timeout' && error.kind !== 'reset';
+  return error instanceof ConnectorError && error.code === 'unauthorized';
+}
