@@ -1,100 +1,33 @@
-/**
- * NinjaOne's rows to canonical records. Pure.
- *
- * The vendor's description lists fewer members than live answers have and marks none as nullable: every field but the id may be
- * absent or null. Times are epoch seconds with a fraction.
- */
+/** NinjaOne's rows to canonical records. Pure. */
 import { z } from 'zod';
 import type { SourceItem } from '../../src/connector/contract.ts';
 import { orNull } from '../../src/connector/values.ts';
 import type { RecordType, SourceRecords } from '../../src/portal/records/index.ts';
 import { typeName } from './device-types.ts';
+import type {
+  AlertRow,
+  AntivirusRow,
+  DeviceRow,
+  HealthRow,
+  LocationRow,
+  OrganizationRow,
+  OsRow,
+  SystemRow,
+} from './rows.ts';
 
-const id = z.number().int();
-const text = z.string().nullish();
-const number = z.number().nullish();
-const texts = z.array(z.string()).nullish();
-
-export const organizationRow = z.object({ id, name: z.string() });
-export const locationRow = z.object({ id, organizationId: id, name: text, address: text, description: text });
-export const systemRow = z.object({
-  manufacturer: text,
-  model: text,
-  serialNumber: text,
-  biosSerialNumber: text,
-  chassisType: text,
-});
-export const osRow = z.object({ name: text });
-export const deviceRow = z.object({
-  id,
-  organizationId: id,
-  locationId: id.nullish(),
-  nodeClass: text,
-  approvalStatus: text,
-  offline: z.boolean().nullish(),
-  systemName: text,
-  dnsName: text,
-  displayName: text,
-  netbiosName: text,
-  created: number,
-  lastContact: number,
-  lastUpdate: number,
-  ipAddresses: texts,
-  macAddresses: texts,
-  os: osRow.nullish(),
-  system: systemRow.nullish(),
-  lastLoggedInUser: text,
-});
-export const alertRow = z.object({
-  uid: z.string().min(1),
-  deviceId: id,
-  message: text,
-  createTime: number,
-  updateTime: number,
-  sourceType: text,
-  sourceName: text,
-  subject: text,
-  conditionName: text,
-  priority: text,
-  severity: text,
-  psaTicketId: z.union([z.string(), z.number()]).nullish(),
-});
-export const healthRow = z.object({
-  deviceId: id,
-  healthStatus: text,
-  alertCount: number,
-  pendingOSPatchesCount: number,
-  failedOSPatchesCount: number,
-  pendingSoftwarePatchesCount: number,
-  failedSoftwarePatchesCount: number,
-  pendingRebootReason: text,
-  activeThreatsCount: number,
-  quarantinedThreatsCount: number,
-  criticalVulnerabilityCount: number,
-  highVulnerabilityCount: number,
-});
-export const antivirusRow = z.object({
-  deviceId: id,
-  productName: text,
-  productState: text,
-  definitionStatus: text,
-});
-
-export type DeviceRow = z.infer<typeof deviceRow>;
-export type SystemRow = z.infer<typeof systemRow>;
 type DeviceRecord = SourceRecords['devices'];
 
 /** For a device whose list row lacks them: what the inventory reports say. */
 export interface Inventory {
   readonly system?: SystemRow | undefined;
-  readonly os?: z.infer<typeof osRow> | undefined;
+  readonly os?: OsRow | undefined;
 }
 
-export function toOrganization({ id, name }: z.infer<typeof organizationRow>): SourceItem<'companies'> {
+export function toOrganization({ id, name }: OrganizationRow): SourceItem<'companies'> {
   return { kind: 'record', externalId: String(id), modifiedAt: null, record: { name } };
 }
 
-export function toLocation(row: z.infer<typeof locationRow>): SourceItem<'locations'> {
+export function toLocation(row: LocationRow): SourceItem<'locations'> {
   return {
     kind: 'record',
     externalId: String(row.id),
@@ -109,18 +42,25 @@ export function toLocation(row: z.infer<typeof locationRow>): SourceItem<'locati
   };
 }
 
-/** From the detailed list. `monitoring`: what the reports say of it. */
-export function toDevice(row: DeviceRow, monitoring: DeviceRecord, inventory: Inventory = {}): SourceItem<'devices'> {
+/**
+ * From the detailed list. `monitoring`: what the reports say of it. `steady`: without the times of a device that is online, which move
+ * all the time; for lists that are read again and again.
+ */
+export function toDevice(
+  row: DeviceRow,
+  monitoring: DeviceRecord,
+  inventory: Inventory = {},
+  steady = false,
+): SourceItem<'devices'> {
   const os = row.os ?? inventory.os;
   const system = row.system ?? inventory.system;
   const record: DeviceRecord = {
     ...placeOf(row),
     ...typeOf(row, system),
     ...statusOf(row),
-    lastSeen: time(row.lastContact),
+    // The last update is when the device last sent its data. A rename in the console does not move it.
+    ...(steady && row.offline !== true ? {} : { lastSeen: time(row.lastContact), updatedAt: time(row.lastUpdate) }),
     createdAt: time(row.created),
-    // When the device last sent its data. A rename in the console does not move it.
-    updatedAt: time(row.lastUpdate),
     ipAddress: mainAddress(row.ipAddresses ?? []),
     macAddress: orNull(row.macAddresses?.[0]),
     lastUser: orNull(row.lastLoggedInUser),
@@ -198,7 +138,7 @@ function mainAddress(addresses: readonly string[]): string | null {
   return orNull(usable ?? addresses[0]);
 }
 
-export function toAlert(row: z.infer<typeof alertRow>): SourceItem<'alerts'> {
+export function toAlert(row: AlertRow): SourceItem<'alerts'> {
   const source = orNull(row.conditionName) ?? orNull(row.sourceName);
   return {
     kind: 'record',
@@ -219,7 +159,7 @@ export function toAlert(row: z.infer<typeof alertRow>): SourceItem<'alerts'> {
   };
 }
 
-export function toHealth(row: z.infer<typeof healthRow>): DeviceRecord {
+export function toHealth(row: HealthRow): DeviceRecord {
   return {
     healthStatus: inWords(row.healthStatus),
     alertCount: row.alertCount ?? null,
@@ -235,7 +175,7 @@ export function toHealth(row: z.infer<typeof healthRow>): DeviceRecord {
   };
 }
 
-export function toAntivirus(row: z.infer<typeof antivirusRow>): DeviceRecord {
+export function toAntivirus(row: AntivirusRow): DeviceRecord {
   return {
     antivirusName: orNull(row.productName),
     antivirusState: orNull(row.productState),

@@ -2,21 +2,10 @@
 import type { Page, ReadRequest, SourceItem } from '../../src/connector/contract.ts';
 import type { ListRow, NinjaApi } from './api.ts';
 import { isComputer } from './device-types.ts';
-import {
-  alertRow,
-  deviceRow,
-  type Inventory,
-  locationRow,
-  mapped,
-  organizationRow,
-  toAlert,
-  toDevice,
-  toDeviceState,
-  toLocation,
-  toOrganization,
-} from './mapping.ts';
+import { type Inventory, mapped, toAlert, toDevice, toDeviceState, toLocation, toOrganization } from './mapping.ts';
 import { type News, newsSince } from './news.ts';
 import { type Reports, readInventory, readReports } from './reports.ts';
+import { alertRow, deviceRow, locationRow, organizationRow } from './rows.ts';
 
 export class Reader {
   readonly #api: NinjaApi;
@@ -64,6 +53,8 @@ export class Reader {
     const reports = await this.#reports;
     const inventory = new LateInventory(this.#api, signal);
 
+    // Without a feed all are read again and again.
+    const steady = news !== null && changed === 'unknown';
     const path = changed === 'unknown' ? 'devices-detailed' : 'devices';
     for await (const { rows, next } of this.#api.list(path, request)) {
       const details = changed === 'unknown' ? rows : await this.#detailsOf(rows, changed, signal);
@@ -74,7 +65,7 @@ export class Reader {
         const detail = detailed.get(light.id);
         return detail === undefined
           ? mapped(deviceRow, light, (row) => toDeviceState(row, monitoring))
-          : mapped(deviceRow, detail, (row) => toDevice(row, monitoring, inventoryOf(row.id)));
+          : mapped(deviceRow, detail, (row) => toDevice(row, monitoring, inventoryOf(row.id), steady));
       });
       yield next === null && news !== null ? lastPage(items, news) : { items, next };
     }

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { SourceRecords } from '../../src/portal/records/index.ts';
 import type { NinjaApi } from './api.ts';
-import { antivirusRow, healthRow, type Inventory, osRow, systemRow, toAntivirus, toHealth } from './mapping.ts';
+import { type Inventory, toAntivirus, toHealth } from './mapping.ts';
+import { antivirusRow, healthRow, osRow, systemRow } from './rows.ts';
 
 type DeviceRecord = SourceRecords['devices'];
 

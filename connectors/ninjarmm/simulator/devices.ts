@@ -1,6 +1,6 @@
 /** Invented devices: what each kind of machine is made of. */
 import type { Random } from '../../../src/simulator/random.ts';
-import type { Hardware, Health } from './model.ts';
+import type { Approval, Device, Hardware, Health } from './model.ts';
 
 interface Make {
   readonly manufacturer: string;
@@ -32,7 +32,7 @@ const systems: Readonly<Record<string, readonly (readonly [name: string, build: 
   ],
 };
 
-export function hardwareOf(nodeClass: string, draw: Random): Hardware | null {
+function hardwareOf(nodeClass: string, draw: Random): Hardware | null {
   const make = makes[nodeClass];
   const system = systems[nodeClass];
   if (make === undefined || system === undefined) return null;
@@ -48,7 +48,7 @@ export function hardwareOf(nodeClass: string, draw: Random): Hardware | null {
   };
 }
 
-export function healthOf(hardware: Hardware | null, draw: Random): Health {
+function healthOf(hardware: Hardware | null, draw: Random): Health {
   const some = (share: number, most: number) => (draw.chance(share) ? 1 + draw.below(most) : 0);
   const isComputer = hardware !== null;
   return {
@@ -83,9 +83,71 @@ export const personalClasses = [
 /** What each client has besides: one of each. */
 export const sharedClasses = ['WINDOWS_SERVER', 'NMS_FIREWALL', 'NMS_SWITCH'] as const;
 
-export const letters: Readonly<Record<string, string>> = {
+const letters: Readonly<Record<string, string>> = {
   WINDOWS_SERVER: 'SRV',
   NMS_FIREWALL: 'FW',
   NMS_SWITCH: 'SW',
   APPLE_IOS: 'PH',
 };
+
+const day = 86_400_000;
+
+export interface NewDevice {
+  readonly id: number;
+  readonly organization: number;
+  /** How host names of this organization begin. */
+  readonly code: string;
+  readonly location: number | null;
+  readonly nodeClass: string;
+  readonly owner: number | null;
+  readonly user: string | null;
+  readonly parent: number | null;
+  readonly draw: Random;
+  readonly today: number;
+  /** For one that is made now: it is online and approved. */
+  readonly now: number | undefined;
+}
+
+export function newDevice({
+  id,
+  organization,
+  code,
+  nodeClass,
+  owner,
+  user,
+  draw,
+  today,
+  now,
+  ...rest
+}: NewDevice): Device {
+  const hardware = hardwareOf(nodeClass, draw);
+  const offline = draw.chance(0.15);
+  const created = now ?? Math.floor(today - draw.next() * 700 * day);
+  const quiet = offline ? draw.next() * 30 * day : draw.next() * 60_000;
+  const lastContact = now ?? Math.max(created, Math.floor(today - quiet));
+  return {
+    id,
+    organization,
+    location: rest.location,
+    nodeClass,
+    approval: now === undefined && owner !== null ? approvalOf(id) : 'APPROVED',
+    offline: now === undefined && offline,
+    displayName: owner === null || draw.chance(0.4) ? null : `Desk ${id}`,
+    systemName: `${code}-${letters[nodeClass] ?? 'WS'}-${String(id).padStart(3, '0')}`,
+    created,
+    lastContact,
+    lastUpdate: Math.max(created, lastContact - draw.below(3_600_000)),
+    parent: rest.parent,
+    owner,
+    lastUser: user === null || hardware === null ? null : `${code}\\${user}`,
+    address: `10.${organization % 250}.${Math.floor(id / 250) % 250}.${1 + (id % 250)}`,
+    mac: `00:00:5E:00:${hex(Math.floor(id / 256) % 256)}:${hex(id % 256)}`,
+    hardware,
+    health: healthOf(hardware, draw),
+  };
+}
+
+const approvalOf = (id: number): Approval =>
+  id % 41 === 17 ? 'PENDING' : id % 67 === 30 ? 'DECOMMISSIONED' : 'APPROVED';
+
+const hex = (value: number): string => value.toString(16).toUpperCase().padStart(2, '0');

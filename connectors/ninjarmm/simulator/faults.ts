@@ -89,9 +89,9 @@ export function ninjaFaults(forgetTokens: () => void): Record<string, Fault> {
     'bare-activities': { meaning: 'Activities are answered as a bare array.' },
     'bare-devices': { meaning: 'The detailed list has no os and system, as in the published description.' },
     'page-cap': { meaning: 'Lists and reports give 50 rows a page, whatever is asked for.' },
-    'inclusive-after': { meaning: 'after includes the row it names.' },
+    'inclusive-after': { meaning: 'after includes the row it names; 50 rows a page.' },
     'new-cursor-names': {
-      meaning: 'Reports give a new cursor name with each page; each name always gives the same page.',
+      meaning: 'Reports give a new cursor name with each page, of 50 rows; each name always gives the same page.',
     },
     'cursor-expires': {
       meaning: 'The next request with a report cursor is refused: the cursor is gone (count: how many).',
@@ -117,7 +117,6 @@ export function ninjaFaults(forgetTokens: () => void): Record<string, Fault> {
       meaning: 'There is an organization that no other system knows, with a location, devices and an alert.',
     },
     outage: { meaning: 'Every device is offline. No activity says so.' },
-    chatty: { meaning: 'Devices that are online were in contact a moment ago, at every answer.' },
     'odd-row': { meaning: 'One device has no organization and its name is a number.' },
     ...commonFaults(wording, forgetTokens),
   };

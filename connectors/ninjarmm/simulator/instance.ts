@@ -2,29 +2,11 @@
 import type { Clock } from '../../../src/simulator/clock.ts';
 import { type Random, random } from '../../../src/simulator/random.ts';
 import type { World, WorldCompany, WorldPerson, WorldSite } from '../../../src/simulator/world.ts';
-import { hardwareOf, healthOf, letters, personalClasses, sharedClasses } from './devices.ts';
-import {
-  type Activity,
-  type Alert,
-  type Approval,
-  type Device,
-  type Location,
-  type Organization,
-  uuid,
-} from './model.ts';
+import { newAlert } from './alerts.ts';
+import { type NewDevice, newDevice, personalClasses, sharedClasses } from './devices.ts';
+import type { Activity, Alert, Device, Location, Organization } from './model.ts';
 
 const day = 86_400_000;
-
-interface NewDevice {
-  readonly organization: number;
-  readonly location: number | null;
-  readonly nodeClass: string;
-  readonly owner: number | null;
-  readonly user: string | null;
-  readonly parent: number | null;
-  readonly draw: Random;
-  readonly now: number | undefined;
-}
 
 export class Instance {
   readonly world: World;
@@ -221,36 +203,10 @@ export class Instance {
     return other === undefined ? null : { organization: other.id, location: this.locationsOf(other.id)[0]?.id ?? null };
   }
 
-  #addDevice({ organization, location, nodeClass, owner, user, parent, draw, now }: NewDevice): Device {
-    const id = this.#next.device++;
-    const code = this.#codeOf.get(organization) ?? 'X';
-    const hardware = hardwareOf(nodeClass, draw);
-    const offline = draw.chance(0.15);
-    const { today } = this.world;
-    const created = now ?? Math.floor(today - draw.next() * 700 * day);
-    const quiet = offline ? draw.next() * 30 * day : draw.next() * 60_000;
-    const lastContact = now ?? Math.max(created, Math.floor(today - quiet));
-    const device: Device = {
-      id,
-      organization,
-      location,
-      nodeClass,
-      approval: now === undefined && owner !== null ? approvalOf(id) : 'APPROVED',
-      offline: now === undefined && offline,
-      displayName: owner === null || draw.chance(0.4) ? null : `Desk ${id}`,
-      systemName: `${code}-${letters[nodeClass] ?? 'WS'}-${String(id).padStart(3, '0')}`,
-      created,
-      lastContact,
-      lastUpdate: Math.max(created, lastContact - draw.below(3_600_000)),
-      parent,
-      owner,
-      lastUser: user === null || hardware === null ? null : `${code}\\${user}`,
-      address: `10.${organization % 250}.${Math.floor(id / 250) % 250}.${1 + (id % 250)}`,
-      mac: `00:00:5E:00:${hex(Math.floor(id / 256) % 256)}:${hex(id % 256)}`,
-      hardware,
-      health: healthOf(hardware, draw),
-    };
-    this.devices.set(id, device);
+  #addDevice(of: Omit<NewDevice, 'id' | 'code' | 'today'>): Device {
+    const code = this.#codeOf.get(of.organization) ?? 'X';
+    const device = newDevice({ ...of, id: this.#next.device++, code, today: this.world.today });
+    this.devices.set(device.id, device);
     return device;
   }
 
@@ -263,22 +219,7 @@ export class Instance {
   }
 
   #addAlert(device: Device, draw: Random, at: number, only?: string): Alert {
-    const kinds = conditions.filter(({ sourceType }) => only === undefined || sourceType === only);
-    const { sourceType, condition, severity, priority } = draw.pick(kinds);
-    const number = this.#next.alert++;
-    const alert: Alert = {
-      uid: uuid(0xaaaaaaaa, number),
-      device: device.id,
-      message: `${condition} on ${device.systemName}`,
-      created: at,
-      updated: at,
-      sourceType,
-      condition,
-      subject: `${device.systemName}: ${condition}`,
-      severity,
-      priority,
-      ticket: draw.chance(0.2) ? 2000 + number : null,
-    };
+    const alert = newAlert(this.#next.alert++, device, draw, at, only);
     this.alerts.set(alert.uid, alert);
     this.#alertsOf.set(device.id, this.alertsOf(device.id) + 1);
     return alert;
@@ -308,19 +249,6 @@ export class Instance {
     }
   }
 }
-
-const conditions = [
-  { sourceType: 'AGENT_OFFLINE', condition: 'Device is down', severity: 'CRITICAL', priority: 'HIGH' },
-  { sourceType: 'CONDITION_PING', condition: 'No answer to ping', severity: 'CRITICAL', priority: 'HIGH' },
-  { sourceType: 'CONDITION_DISK_FREE_SPACE', condition: 'Disk almost full', severity: 'MAJOR', priority: 'MEDIUM' },
-  { sourceType: 'CONDITION_CPU', condition: 'Processor busy', severity: 'MODERATE', priority: 'LOW' },
-  { sourceType: 'CONDITION_WINDOWS_SERVICE', condition: 'Service stopped', severity: 'MINOR', priority: 'NONE' },
-] as const;
-
-const approvalOf = (id: number): Approval =>
-  id % 41 === 17 ? 'PENDING' : id % 67 === 30 ? 'DECOMMISSIONED' : 'APPROVED';
-
-const hex = (value: number): string => value.toString(16).toUpperCase().padStart(2, '0');
 
 /** Up to four letters of the name, as host names begin; the number where a name has none. */
 function codeFrom(name: string, id: number): string {

@@ -153,8 +153,9 @@ class Answers {
   report(request: SimulatorRequest, rowsOf: (device: Device) => readonly object[]): Answer {
     const devices = this.#filtered(request).sort((a, b) => (a.systemName < b.systemName ? -1 : 1));
     const faults = this.#faults();
-    const options = { capped: faults.isOn('page-cap'), renaming: faults.isOn('new-cursor-names') };
-    return this.#cursors.page(request, devices.flatMap(rowsOf), options);
+    const renaming = faults.isOn('new-cursor-names');
+    const capped = renaming || faults.isOn('page-cap');
+    return this.#cursors.page(request, devices.flatMap(rowsOf), { capped, renaming });
   }
 
   get #view(): Presentation {
@@ -164,7 +165,6 @@ class Answers {
       hostile: faults.isOn('hostile-text'),
       bare: faults.isOn('bare-devices'),
       allOffline: faults.isOn('outage'),
-      chatty: faults.isOn('chatty'),
     };
   }
 
@@ -184,7 +184,8 @@ class Answers {
 
   #page<R extends { readonly id: number }>(request: SimulatorRequest, rows: readonly R[]): R[] {
     const faults = this.#faults();
-    return afterPage(request, rows, { capped: faults.isOn('page-cap'), inclusive: faults.isOn('inclusive-after') });
+    const inclusive = faults.isOn('inclusive-after');
+    return afterPage(request, rows, { capped: inclusive || faults.isOn('page-cap'), inclusive });
   }
 
   #expanded(row: object, device: Device, expand: ReadonlySet<string>): object {

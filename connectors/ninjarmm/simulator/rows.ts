@@ -18,8 +18,6 @@ export interface Presentation {
   /** Lists without `os` and `system`, as the vendor's description has them. */
   readonly bare: boolean;
   readonly allOffline: boolean;
-  /** Devices that are online were in contact a moment ago, at every answer. */
-  readonly chatty: boolean;
 }
 
 /** Epoch seconds with a fraction. */
@@ -84,7 +82,8 @@ export function deviceRow(view: Presentation, device: Device) {
     systemName: name(view, systemName, device.id),
     ...(hardware === null ? {} : { dnsName: `${systemName}.corp.example`, netbiosName: systemName.slice(0, 15) }),
     created: seconds(device.created),
-    lastContact: seconds(view.chatty && !offline ? view.instance.clock.now() : device.lastContact),
+    // Whoever is online was in contact a moment ago, at every answer.
+    lastContact: seconds(offline ? device.lastContact : view.instance.clock.now()),
     lastUpdate: seconds(device.lastUpdate),
     ...(parent === null ? {} : { parentDeviceId: parent }),
     ...(owner === null ? {} : { assignedOwnerUid: uuid(0x99999999, owner) }),
@@ -181,14 +180,15 @@ function healthStatus({ health }: Device, alertCount: number): string {
   return alertCount > 0 || health.failedOs > 0 || health.criticalVulnerabilities > 0 ? 'NEEDS_ATTENTION' : 'HEALTHY';
 }
 
-/** None for a device without a product; one that is off has a second, older product beside it. */
+/** None for a device without a product; some have an older one beside it, which is off and comes first or last. */
 export function antivirusRows({ id, health: { antivirus }, lastContact }: Device) {
   if (antivirus === null) return [];
   const { product, state, definitions } = antivirus;
   const row = { deviceId: id, timestamp: seconds(lastContact), version: '4.18.1' };
   const old = { ...row, productName: 'Old Shield', productState: 'OFF', definitionStatus: 'Out-of-date' };
   const main = { ...row, productName: product, productState: state, definitionStatus: definitions };
-  return state === 'ON' && id % 4 === 0 ? [old, main] : [main];
+  if (state === 'OFF' || id % 4 !== 0) return [main];
+  return id % 8 === 0 ? [old, main] : [main, old];
 }
 
 export function alertRow(view: Presentation, alert: Alert) {

@@ -49,8 +49,10 @@ test('an instance without reports: devices come without health, and what was kno
   await ninja.sums();
   const before = await records('devices');
   await set('no-reports');
-  expect(await ninja.sums({ full: true })).toMatchObject({ status: 'succeeded', updated: 0 });
+  expect(await ninja.sums()).toMatchObject({ status: 'succeeded', updated: 0 });
   expect(await records('devices')).toEqual(before);
+  await ninja.house.control('create', { type: 'devices' });
+  expect(await ninja.sums()).toMatchObject({ status: 'succeeded', created: 1, updated: 0 });
 });
 
 test('an instance whose device list tells no hardware: the reports do', async () => {

@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
-  alertRow,
-  deviceRow,
   inWords,
-  locationRow,
   mapped,
-  organizationRow,
   time,
   toAlert,
   toAntivirus,
@@ -15,6 +11,7 @@ import {
   toLocation,
   toOrganization,
 } from '../../../connectors/ninjarmm/mapping.ts';
+import { alertRow, deviceRow, locationRow, organizationRow } from '../../../connectors/ninjarmm/rows.ts';
 
 /** Invented values in the shape of live answers. */
 const desk = {

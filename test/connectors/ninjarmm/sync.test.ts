@@ -40,14 +40,16 @@ test('a first sync ties organizations to companies, makes none, and holds what t
     companyId: device!.companyId,
     companyName: device!.companyName,
   });
-  const protectedOnes = await records('devices', [{ field: 'antivirusState', op: '=', value: 'ON' }]);
-  expect(protectedOnes.length).toBeGreaterThan(10);
-  for (const each of protectedOnes) expect(each.antivirusName).not.toBe('Old Shield');
+  const products = (await records('devices')).map(({ antivirusName }) => antivirusName);
+  expect(products).toContain('Windows Defender');
+  expect(products).toContain(null);
+  // Of several products the one that is on counts.
+  expect(products).not.toContain('Old Shield');
   for (const each of await records('devices')) expect(each.externalId).toBe(each.externalDeviceId);
 });
 
 test('a quiet run makes a handful of requests and writes nothing, though every online device was in contact since', async () => {
-  ninja = await ninjaHouse({ scale: 220, fault: 'chatty', strict: true });
+  ninja = await ninjaHouse({ scale: 220, strict: true });
   await ninja.sums();
   await forgetRequests();
   ninja.house.clock.pass(15 * 60_000);
