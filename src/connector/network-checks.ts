@@ -51,6 +51,15 @@ export function networkChecks(target: NetworkTarget): CheckStep[] {
   ];
 }
 
+/** Our clock minus the one of the first host that tells its own, milliseconds; null: none does. Asks for `HEAD /`. */
+export async function vendorDate(target: NetworkTarget, signal: AbortSignal): Promise<number | null> {
+  for (const url of target.urls) {
+    const off = await new Way(target, url).clockOffset(signal).catch(() => null);
+    if (off !== null) return off;
+  }
+  return null;
+}
+
 interface Secured {
   readonly certificate: Certificate;
   /** Asked for only when something is wrong with the certificate: it tells who stands there. */
@@ -128,6 +137,27 @@ class Way {
     return { status: 'passed', detail: `${settings.variable} is not used: ${why}` };
   }
 
+  async clockOffset(signal: AbortSignal): Promise<number | null> {
+    const options = this.#options(signal);
+    const socket =
+      this.#url.protocol === 'https:'
+        ? (await handshake(await this.#reach(options), this.#url, options)).secured
+        : null;
+    try {
+      const { headers } = await head(this.#url, socket, options);
+      const date = Date.parse(headers.date ?? '');
+      return Number.isNaN(date) ? null : this.#target.clock.now() - date;
+    } finally {
+      socket?.destroy();
+    }
+  }
+
+  #reach(options: ProbeOptions) {
+    return this.#proxy === null
+      ? connect(this.#url.hostname, portOf(this.#url), options)
+      : tunnel(this.#proxy, this.#url, options);
+  }
+
   #look(signal: AbortSignal): Promise<Secured> {
     this.#secured ??= this.#secure(signal);
     return this.#secured;
@@ -135,11 +165,7 @@ class Way {
 
   async #secure(signal: AbortSignal): Promise<Secured> {
     const options = this.#options(signal);
-    const socket =
-      this.#proxy === null
-        ? await connect(this.#url.hostname, portOf(this.#url), options)
-        : await tunnel(this.#proxy, this.#url, options);
-    const { certificate, secured } = await handshake(socket, this.#url, options);
+    const { certificate, secured } = await handshake(await this.#reach(options), this.#url, options);
     try {
       const who = certificate.problem === null ? null : await head(this.#url, secured, options).catch(() => null);
       return { certificate, head: who };

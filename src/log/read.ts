@@ -19,6 +19,11 @@ export interface LogFilter {
   readonly run?: string;
   /** This serious or more. */
   readonly level?: LogLevel;
+  readonly type?: string;
+  /** The vendor's id of a record, or its number or name as the log says it. */
+  readonly record?: string;
+  /** ISO; older entries are left out. */
+  readonly since?: string;
   /** Default 1,000. */
   readonly limit?: number;
 }
@@ -44,8 +49,11 @@ export async function readLog(files: readonly string[], filter: LogFilter = {}):
     if (handle === null) continue;
     try {
       for await (const line of linesFromEnd(handle)) {
-        const entry = parseEntry(line, filter);
-        if (entry !== null) entries.push(entry);
+        if (!mayFit(line, filter)) continue;
+        const entry = parseEntry(line);
+        // The file is in the order of time, but for two processes that write at once.
+        if (entry !== null && filter.since !== undefined && isLongBefore(entry.time, filter.since)) break;
+        if (entry !== null && fits(entry, filter)) entries.push(entry);
         if (entries.length >= limit) break;
       }
     } finally {
@@ -77,20 +85,33 @@ async function* linesFromEnd(file: FileHandle): AsyncGenerator<string> {
   yield Buffer.concat(tail).toString('utf8');
 }
 
-function parseEntry(line: string, { integration, run, level }: LogFilter): LogEntry | null {
-  // Most lines of a search do not fit, and looking for the value is much quicker than parsing.
-  for (const value of [integration, run]) {
-    if (value !== undefined && !line.includes(JSON.stringify(value))) return null;
-  }
-  const entry = parse(line);
-  if (entry === null) return null;
-  if (integration !== undefined && entry.integration !== integration) return null;
-  if (run !== undefined && entry.run !== run) return null;
-  if (level !== undefined && SEVERITY.indexOf(entry.level) < SEVERITY.indexOf(level)) return null;
-  return entry;
+/** Whether an entry is one that the filter asks for. */
+export function fits(entry: LogEntry, { integration, run, type, record, level, since }: LogFilter): boolean {
+  if (integration !== undefined && entry.integration !== integration) return false;
+  if (run !== undefined && entry.run !== run) return false;
+  if (type !== undefined && entry.type !== type) return false;
+  if (record !== undefined && entry.record !== record && !named(entry, record)) return false;
+  if (since !== undefined && entry.time < since) return false;
+  return level === undefined || SEVERITY.indexOf(entry.level) >= SEVERITY.indexOf(level);
 }
 
-function parse(line: string): LogEntry | null {
+/** `48213` names "48213 Printer is out of paper" and "Ticket 48213", and not 148213. */
+function named({ label }: LogEntry, record: string): boolean {
+  if (typeof label !== 'string') return false;
+  const [name, wanted] = [label.toLowerCase(), record.toLowerCase()];
+  return name === wanted || name.startsWith(`${wanted} `);
+}
+
+/** Most lines of a search do not fit, and looking for the value is much quicker than parsing. */
+function mayFit(line: string, { integration, run, type }: LogFilter): boolean {
+  return [integration, run, type].every((value) => value === undefined || line.includes(JSON.stringify(value)));
+}
+
+const minute = 60_000;
+const isLongBefore = (time: string, since: string) => Date.parse(time) < Date.parse(since) - minute;
+
+/** The entry of a line; null when it is none. */
+export function parseEntry(line: string): LogEntry | null {
   if (!line.startsWith('{')) return null;
   try {
     const entry = JSON.parse(line) as LogEntry;

@@ -64,6 +64,8 @@ export interface PortalReader {
   cursor(integration: string, type: RecordType): Cursor | null;
   counts(integration?: string): Partial<Record<RecordType, number>>;
   issueCount(integration?: string): number;
+  /** Open issues by integration and reason, most first. */
+  issueSums(): IssueSum[];
   issues(filter: IssueFilter & { limit?: number; offset?: number }): SyncIssue[];
   runs(filter: { integration?: string; limit?: number }): RunRecord[];
   run(id: string): RunRecord | null;
@@ -71,6 +73,13 @@ export interface PortalReader {
   count(query: Pick<RecordQuery, 'type' | 'integration' | 'where' | 'includeGone'>): number;
   get(type: RecordType, id: string): StoredRecord | null;
   links(type: RecordType, id: string): Link[];
+  /** The link of a vendor's row; null when it was never taken. */
+  linkOf(integration: string, type: RecordType, externalId: string): Link | null;
+  /**
+   * Live records in the order of their ids with these fields, as the store holds them: for going through all of a type,
+   * `after` the last id of the page before.
+   */
+  scan(type: RecordType, fields: readonly string[], after: string | null, limit: number): ScannedRow[];
   changes(filter: ChangeFilter): Change[];
   /** How many changes are in each state that is not an end. */
   changeCounts(integration: string): Partial<Record<ChangeState, number>>;
@@ -162,6 +171,10 @@ export interface RowChange {
   readonly label: string;
   /** For `updated`: field names. */
   readonly fields?: readonly string[];
+  /** For `updated`: what each of them was and is, as the store holds it. */
+  readonly values?: Readonly<
+    Record<string, { readonly before: string | number | null; readonly after: string | number | null }>
+  >;
   readonly reason?: string;
 }
 
@@ -191,8 +204,18 @@ export interface IssueFilter {
   readonly type?: RecordType | null;
   readonly reason?: string;
   readonly externalId?: string;
+  /** The whole label, or the number it begins with. */
+  readonly label?: string;
   readonly includeDismissed?: boolean;
 }
+
+export interface IssueSum {
+  readonly integration: string;
+  readonly reason: SyncIssue['reason'];
+  readonly count: number;
+}
+
+export type ScannedRow = Readonly<Record<string, string | number | null>>;
 
 export type StoredRecord = Readonly<Record<string, unknown>> & { readonly id: string };
 

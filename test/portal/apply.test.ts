@@ -91,7 +91,9 @@ test('an absent field keeps what is there, null erases it, and fewer fields with
   expect(written()).toBe(before);
 
   const change = apply(portal, 'companies', [company('7', { phone: null, city: 'Bergen' })]);
-  expect(change.changes).toEqual([{ externalId: '7', outcome: 'updated', label: 'Acme', fields: ['city', 'phone'] }]);
+  const values = { city: { before: 'Oslo', after: 'Bergen' }, phone: { before: '1', after: null } };
+  const fields = ['city', 'phone'];
+  expect(change.changes).toEqual([{ externalId: '7', outcome: 'updated', label: 'Acme', fields, values }]);
   expect(only(portal, 'companies')).toMatchObject({ name: 'Acme', city: 'Bergen', phone: null });
   // The first telling again is news now, although it was seen before.
   expect(sums(apply(portal, 'companies', [company('7', { name: 'Acme', city: 'Oslo', phone: '1' })]))).toEqual({

@@ -197,7 +197,15 @@ class Batch {
     }
     this.#counters.updated += 1;
     const label = labelOf(this.#table, { ...present, ...values }, externalId);
-    this.#change({ externalId, outcome: restored ? 'restored' : 'updated', label, fields });
+    this.#change({
+      externalId,
+      outcome: restored ? 'restored' : 'updated',
+      label,
+      fields,
+      values: Object.fromEntries(
+        fields.map((field) => [field, { before: present[field] ?? null, after: changed[field] ?? null }]),
+      ),
+    });
     this.#settle(externalId);
   }
 

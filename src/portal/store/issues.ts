@@ -1,5 +1,5 @@
 /** Sync issues: what did not sync, why, and what to do. One per row and reason. */
-import type { IssueFilter, IssueToRaise, SyncIssue } from '../portal.ts';
+import type { IssueFilter, IssueSum, IssueToRaise, SyncIssue } from '../portal.ts';
 import type { RecordType } from '../records/index.ts';
 import type { Statements } from './statements.ts';
 import type { Cell } from './tables.ts';
@@ -95,6 +95,15 @@ export function count(statements: Statements, integration: string | undefined): 
   return statements.sql(`SELECT count(*) AS n FROM issues ${where}`).get(...values)!.n as number;
 }
 
+export function sums(statements: Statements): IssueSum[] {
+  return statements
+    .sql(
+      `SELECT integration, reason, count(*) AS count FROM issues WHERE dismissed = 0
+       GROUP BY integration, reason ORDER BY count DESC, integration, reason`,
+    )
+    .all() as unknown as IssueSum[];
+}
+
 /** Newest first. */
 export function list(statements: Statements, filter: IssueFilter & { limit?: number; offset?: number }): SyncIssue[] {
   const { where, values } = conditions(filter);
@@ -122,5 +131,9 @@ function conditions(filter: IssueFilter): { where: string; values: Cell[] } {
   else add('type = ?', filter.type);
   add('reason = ?', filter.reason);
   add('external_id = ?', filter.externalId);
+  if (filter.label !== undefined) {
+    parts.push('(label = ? COLLATE NOCASE OR substr(label, 1, ?) = ?)');
+    values.push(filter.label, filter.label.length + 1, `${filter.label} `);
+  }
   return { where: parts.length > 0 ? `WHERE ${parts.join(' AND ')}` : '', values };
 }

@@ -64,3 +64,15 @@ export function ofRecord(statements: Statements, type: RecordType, id: string): 
     )
     .all(type, id) as unknown as Link[];
 }
+
+/** Null: the row was never taken. */
+export function ofRow(statements: Statements, integration: string, type: RecordType, externalId: string): Link | null {
+  const row = statements
+    .sql(
+      `SELECT integration, type, external_id AS externalId, record_id AS recordId,
+         modified_at AS modifiedAt, gone_at AS goneAt
+       FROM links WHERE integration = ? AND type = ? AND external_id = ?`,
+    )
+    .get(integration, type, externalId);
+  return (row as Link | undefined) ?? null;
+}

@@ -7,6 +7,7 @@ import * as issues from './issues.ts';
 import * as links from './links.ts';
 import * as records from './query.ts';
 import * as runs from './runs.ts';
+import { scan } from './scan.ts';
 import type { Statements } from './statements.ts';
 import { verify } from './verify.ts';
 
@@ -33,6 +34,7 @@ export function reading(connect: () => Statements | null): Omit<PortalReader, 'c
   return {
     cursor: (integration, type) => from(null, (s) => cursors.read(s, integration, type)),
     counts: (integration) => from({}, (s) => counts.read(s, integration)),
+    issueSums: () => from([], issues.sums),
     issueCount: (integration) => from(0, (s) => issues.count(s, integration)),
     issues: (filter) => from([], (s) => issues.list(s, filter)),
     runs: (filter) => from([], (s) => runs.list(s, filter)),
@@ -41,6 +43,8 @@ export function reading(connect: () => Statements | null): Omit<PortalReader, 'c
     count: (query) => from(0, (s) => records.count(s, query)),
     get: (type, id) => from(null, (s) => records.get(s, type, id)),
     links: (type, id) => from([], (s) => links.ofRecord(s, type, id)),
+    linkOf: (integration, type, externalId) => from(null, (s) => links.ofRow(s, integration, type, externalId)),
+    scan: (type, fields, after, limit) => from([], (s) => scan(s, type, fields, after, limit)),
     changes: (filter) => from([], (s) => changes.list(s, filter)),
     changeCounts: (integration) => from({}, (s) => changes.counts(s, integration)),
     verify: () => from([], verify),

@@ -2,7 +2,7 @@ import { Box, Text } from 'ink';
 import { useState } from 'react';
 import type { SyncIssue } from '../../../portal/portal.ts';
 import { definitionOf } from '../../../portal/records/index.ts';
-import { relativeTime } from '../../../text/format.ts';
+import { counted, relativeTime } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import type { Area } from '../../app/area.ts';
 import { useEngine, useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
@@ -10,11 +10,11 @@ import { stamp } from '../../app/wording.ts';
 import type { Column } from '../../widgets/columns.ts';
 import { Table } from '../../widgets/table.tsx';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
-import { moveCommands, moved } from '../cursor.ts';
-import { FilterLine, useFilter } from '../filter-line.tsx';
+import { FilterLine } from '../filter-line.tsx';
 import { type Line, Lines, pair } from '../lines.tsx';
+import { useList } from '../use-list.ts';
 import { useLoaded } from '../use-loaded.ts';
-import { reasons } from './reasons.ts';
+import { reasons } from '../../../portal/issue-reasons.ts';
 
 /** More than anybody goes through by hand; the filter narrows what is beyond. */
 const most = 1000;
@@ -25,10 +25,8 @@ export function IssuesPane({ integration, width, height }: Area & { readonly int
   const now = useNow();
   const engine = useEngine();
   const store = useStore();
-  const [wanted, setCursor] = useMemory('cursor', 0);
   const [dismissed, showDismissed] = useMemory('dismissed', false);
   const [reads, setReads] = useState(0);
-  const filter = useFilter();
   const known = useSnapshot((snapshot) =>
     (snapshot?.integrations ?? []).reduce(
       (sum, view) => sum + (integration === undefined || view.id === integration ? view.issues : 0),
@@ -46,10 +44,15 @@ export function IssuesPane({ integration, width, height }: Area & { readonly int
     `${integration} ${dismissed} ${known} ${reads}`,
   );
   const all = loaded ?? [];
-  const needle = filter.text.trim().toLowerCase();
-  const issues = needle === '' ? all : all.filter((issue) => haystack(issue).includes(needle));
-  const cursor = Math.min(wanted, Math.max(0, issues.length - 1));
-  const selected = issues[cursor];
+  const list = useList({
+    what: 'sync-issues',
+    rows: all,
+    rowKey: (issue) => String(issue.id),
+    columns: columns(theme, now, integration === undefined),
+    page: Math.max(1, height - 8),
+    extra: ({ detail, externalId }) => ({ why: detail, id: externalId }),
+  });
+  const { rows: issues, cursor, selected, filter, chosen } = list;
   const inner = width - 2;
   const detail = selected === undefined ? [] : detailLines(selected, inner, theme);
   const filterHeight = filter.shown ? 1 : 0;
@@ -57,16 +60,17 @@ export function IssuesPane({ integration, width, height }: Area & { readonly int
   const tableHeight = height - detailHeight - (detailHeight > 0 ? 1 : 0) - filterHeight;
 
   useViewCommands({
-    ...moveCommands((move) => setCursor(moved(cursor, move, issues.length, tableHeight - 1))),
-    ...filter.commands,
+    ...list.commands,
     'records.refresh': () => setReads(reads + 1),
     'issues.dismissed': () => showDismissed(!dismissed),
     'issues.dismiss': () => {
-      if (selected === undefined) return;
+      if (chosen.length === 0) return;
+      list.unmark();
       store.attempt(async () => {
-        await engine.dismissIssue(selected.id);
+        for (const { id } of chosen) await engine.dismissIssue(id);
         setReads((before) => before + 1);
-        return 'Dismissed. It comes back only if it changes; h shows dismissed ones.';
+        const what = chosen.length === 1 ? 'Dismissed. It comes' : `${counted(chosen.length, 'issue')} dismissed. They come`;
+        return `${what} back only with a change; h shows dismissed ones.`;
       });
     },
   });
@@ -74,16 +78,17 @@ export function IssuesPane({ integration, width, height }: Area & { readonly int
   const empty =
     loaded === null
       ? ' '
-      : needle !== ''
+      : filter.text !== ''
         ? 'Nothing matches the filter. Esc clears it.'
         : 'Every record synced: no issues.';
   return (
     <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
       <Table
-        columns={columns(theme, now, integration === undefined)}
+        columns={list.columns}
         rows={issues}
         rowKey={(issue) => String(issue.id)}
         selected={issues.length === 0 ? null : cursor}
+        marked={list.marked}
         width={inner}
         height={tableHeight}
         empty={<Text {...theme.style.muted}>{empty}</Text>}
@@ -94,9 +99,6 @@ export function IssuesPane({ integration, width, height }: Area & { readonly int
     </Box>
   );
 }
-
-const haystack = ({ label, detail, reason, type, integration }: SyncIssue) =>
-  `${label} ${detail} ${reasons[reason].label} ${type ?? ''} ${integration}`.toLowerCase();
 
 function columns({ style }: Theme, now: number, withIntegration: boolean): readonly Column<SyncIssue>[] {
   const own: readonly Column<SyncIssue>[] = [
@@ -129,6 +131,7 @@ function columns({ style }: Theme, now: number, withIntegration: boolean): reado
       min: 12,
       priority: 6,
       value: ({ lastSeen }) => relativeTime(lastSeen, now),
+      raw: ({ lastSeen }) => lastSeen,
       style: () => style.muted,
     },
   ];

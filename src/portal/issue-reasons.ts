@@ -1,5 +1,5 @@
 /** What stands behind each reason why a record did not sync, and what to do about it. */
-import type { SyncIssue } from '../../../portal/portal.ts';
+import type { SyncIssue } from './portal.ts';
 
 export interface ReasonText {
   readonly label: string;
