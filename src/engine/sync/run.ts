@@ -2,9 +2,10 @@
 import type { RecordTypeSpec } from '../../connector/contract.ts';
 import { Cancelled, ConnectorError, type Failure } from '../../connector/errors.ts';
 import type { Log } from '../../log/log.ts';
-import type { PageOutcome, RunStatus } from '../../portal/portal.ts';
+import type { RunStatus } from '../../portal/portal.ts';
 import { StoreTakenOver } from '../../portal/portal.ts';
 import { definitionOf, recordTypeNames } from '../../portal/records/index.ts';
+import { logChanges } from './log-changes.ts';
 import type { Progress } from './progress.ts';
 import { type PullEnvironment, type PullRequest, pull } from './pull.ts';
 import { type PushEnvironment, push } from './push.ts';
@@ -51,7 +52,7 @@ export async function run(plan: RunPlan, env: RunEnvironment): Promise<RunOutcom
         ...env,
         onPage: (outcome, total) => {
           env.progress.page(spec.type, outcome, total);
-          logChanges(env, spec, outcome);
+          logChanges(env.log, spec, outcome, env.http.requestId());
           env.changed();
         },
         onFeedLost: (why) => env.log.warn(why, { type: spec.type }),
@@ -65,7 +66,13 @@ export async function run(plan: RunPlan, env: RunEnvironment): Promise<RunOutcom
       if (env.signal.aborted || error instanceof Cancelled)
         return { status: 'cancelled', failure: null, unauthorized: false };
       if (!(error instanceof ConnectorError)) throw error;
-      env.log.error(error.reason, { type: spec.type, code: error.code, fix: error.fix, detail: error.detail });
+      env.log.error(error.reason, {
+        type: spec.type,
+        code: error.code,
+        fix: error.fix,
+        detail: error.detail,
+        request: env.http.requestId() ?? undefined,
+      });
       failure ??= error.toFailure();
       if (!concernsOneType(error)) {
         return { status: 'failed', failure: error.toFailure(), unauthorized: error.code === 'unauthorized' };
@@ -127,20 +134,6 @@ function raiseTypeFailure(env: RunEnvironment, spec: RecordTypeSpec, error: Conn
 function clearTypeFailure(env: RunEnvironment, spec: RecordTypeSpec): void {
   for (const reason of ['no-permission', 'run-failed']) {
     env.portal.clearIssues({ integration: env.integration, type: spec.type, reason });
-  }
-}
-
-function logChanges(env: RunEnvironment, spec: RecordTypeSpec, outcome: PageOutcome): void {
-  const { read, created, updated, unchanged, held, failed, gone } = outcome;
-  env.log.debug('page stored', { type: spec.type, read, created, updated, unchanged, held, failed, gone });
-  for (const change of outcome.changes) {
-    const level = change.outcome === 'failed' ? 'warn' : change.outcome === 'created' ? 'debug' : 'info';
-    env.log[level](`${change.outcome}: ${change.label}`, {
-      type: spec.type,
-      record: change.externalId,
-      ...(change.fields === undefined ? {} : { fields: change.fields }),
-      ...(change.reason === undefined ? {} : { reason: change.reason }),
-    });
   }
 }
 
