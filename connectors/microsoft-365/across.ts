@@ -54,7 +54,9 @@ export async function* acrossTenants(options: AcrossOptions): AsyncGenerator<Pag
       else readAny = true;
     }
     if (!readAny && errors.every(({ transient }) => transient)) throw errors[0];
-    yield { items, parts: read, next: { after: some.at(-1)!.key } };
+    // As long as none was read there is nothing to go on from: whoever takes this up begins with the first again.
+    const next = { after: readAny ? some.at(-1)!.key : '' };
+    if (readAny || items.length > 0) yield { items, parts: read, next };
     for (const outcome of outcomes) if ('rows' in outcome) outcome.rows.stored?.();
   }
   if (!readAny && errors[0] !== undefined) throw errors[0];

@@ -247,6 +247,10 @@ export const scoreRow = z.object({
 });
 export type ScoreRow = z.infer<typeof scoreRow>;
 
+/** A day of the past: of its fifteen kilobytes only the score counts. */
+export const pastScoreRow = scoreRow.pick({ createdDateTime: true, currentScore: true, maxScore: true });
+export type PastScoreRow = z.infer<typeof pastScoreRow>;
+
 export const daysOfHistory = 90;
 
 export const dayOf = (row: Pick<ScoreRow, 'createdDateTime'>): string | null =>
@@ -255,7 +259,7 @@ export const dayOf = (row: Pick<ScoreRow, 'createdDateTime'>): string | null =>
 /** `days`: the newest 90, in any order; null where only the newest one was read, and the history told before stands. */
 export function toSecureScore(
   row: ScoreRow,
-  days: readonly ScoreRow[] | null,
+  days: readonly PastScoreRow[] | null,
   tenant: string,
 ): SourceItem<'secureScores'> {
   const comparisons = row.averageComparativeScores.flatMap(({ basis, averageScore }) =>
@@ -286,7 +290,7 @@ function percent(score: number, max: number | null): number {
   return max === null || max <= 0 ? 0 : Math.round((score / max) * 10_000) / 100;
 }
 
-function historyOf(days: readonly ScoreRow[]) {
+function historyOf(days: readonly PastScoreRow[]) {
   const points = days.flatMap((row) => {
     const date = dayOf(row);
     return date === null || row.currentScore === null

@@ -9,6 +9,7 @@ import {
   domainRow,
   isTransitional,
   organizationRow,
+  pastScoreRow,
   profileRow,
   relationshipRow,
   type ScoreRow,
@@ -110,9 +111,9 @@ export async function readSecureScore(tenant: Tenant, signal: AbortSignal): Prom
   const id = await idOf(tenant, signal);
   const day = dayOf(newest);
   if (day !== null && tenant.historyTold === day) return { items: [toSecureScore(newest, null, id)] };
-  const days = await scores(tenant, daysOfHistory, signal);
+  const days = await scores(pastScoreRow, tenant, daysOfHistory, signal);
   return {
-    items: [toSecureScore(days[0] ?? newest, days, id)],
+    items: [toSecureScore(newest, days, id)],
     stored: () => {
       if (day !== null) tenant.historyTold = day;
     },
@@ -164,12 +165,13 @@ export async function customersOf(tenant: Tenant, signal: AbortSignal): Promise<
 }
 
 export function newestScore(tenant: Tenant, signal: AbortSignal): Promise<ScoreRow | null> {
-  return tenant.once('score', async () => (await scores(tenant, 1, signal))[0] ?? null);
+  return tenant.once('score', async () => (await scores(scoreRow, tenant, 1, signal))[0] ?? null);
 }
 
-async function scores(tenant: Tenant, top: number, signal: AbortSignal): Promise<ScoreRow[]> {
+async function scores<S extends z.ZodType>(row: S, tenant: Tenant, top: number, signal: AbortSignal) {
   const query = { url: `/security/secureScores?$top=${top}`, security: true };
-  return (await tenant.json(listOf(scoreRow), 'Secure Score', query, signal)).value.slice(0, top);
+  const { value } = await tenant.json(z.object({ value: z.array(row) }), 'Secure Score', query, signal);
+  return value.slice(0, top);
 }
 
 /** Known from the sign-in nearly always; where the token does not tell it, the organization does. */

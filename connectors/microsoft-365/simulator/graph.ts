@@ -115,7 +115,7 @@ export class Graph {
 
   #next({ path, paging }: Resource, query: URLSearchParams, origin: string, to: number, more: boolean): string | null {
     const faults = this.#faults();
-    const endless = faults.isOn('endless-links');
+    const endless = faults.isOn('endless-links') || faults.isOn('foreign-links');
     const circular = faults.isOn('circular-links');
     if (paging === null || (!more && !endless && !circular)) return null;
     const link = new URL(
