@@ -3,10 +3,10 @@
  * although they read all data, so each type is tried by itself. A refusal proves the key as well as an answer does.
  */
 import type { CheckOutcome, CheckStep } from '../../src/connector/contract.ts';
-import { Forbidden } from '../../src/connector/errors.ts';
 import type { RecordType } from '../../src/portal/records/index.ts';
 import type { ResourceName, StripeApi } from './api.ts';
 import { apiVersion } from './api.ts';
+import { NotPermitted } from './failures.ts';
 import type { Raw } from './mapping.ts';
 
 const resourceOf: Readonly<Partial<Record<RecordType, ResourceName>>> = {
@@ -61,7 +61,7 @@ export function checks(api: StripeApi, types: readonly RecordType[]): CheckStep[
 
 async function keyAccepted(probe: () => Promise<Raw | null>): Promise<CheckOutcome> {
   await probe().catch((error: unknown) => {
-    if (!(error instanceof Forbidden && error.status === 403 && error.what !== '')) throw error;
+    if (!(error instanceof NotPermitted)) throw error;
   });
   return { status: 'passed', detail: `API version ${apiVersion}` };
 }
@@ -69,7 +69,7 @@ async function keyAccepted(probe: () => Promise<Raw | null>): Promise<CheckOutco
 /** A row of the other mode has ended the probe with its own error. */
 async function mode(api: StripeApi, probe: () => Promise<Raw | null>): Promise<CheckOutcome> {
   const row = await probe().catch((error: unknown) => {
-    if (error instanceof Forbidden) return null;
+    if (error instanceof NotPermitted) return null;
     throw error;
   });
   const data =
@@ -83,7 +83,7 @@ async function account(api: StripeApi, signal: AbortSignal): Promise<CheckOutcom
     const name = settings?.dashboard?.display_name;
     return { status: 'passed', detail: name ? `${name} (${id})` : id };
   } catch (error) {
-    if (!(error instanceof Forbidden)) throw error;
+    if (!(error instanceof NotPermitted)) throw error;
     return {
       status: 'untested',
       cause: 'Stripe does not tell this key the name of its account, as with most restricted keys.',
@@ -105,7 +105,7 @@ async function optional(probe: () => Promise<Raw | null>, without: string): Prom
     await probe();
     return { status: 'passed' };
   } catch (error) {
-    if (!(error instanceof Forbidden)) throw error;
+    if (!(error instanceof NotPermitted)) throw error;
     return { status: 'untested', cause: `${error.reason} ${without}`, fix: error.fix };
   }
 }

@@ -91,6 +91,9 @@ export function explain({ status, body, headers, url }: HttpFailure): ConnectorE
   return undefined;
 }
 
+/** Stripe itself said so: unlike a firewall's 403, it proves that the key is good. */
+export class NotPermitted extends Forbidden {}
+
 type Detail = { readonly detail?: string };
 
 function keyRefused(code: string | undefined, message: string, detail: Detail): Unauthorized {
@@ -120,10 +123,10 @@ function keyRefused(code: string | undefined, message: string, detail: Detail): 
   );
 }
 
-function forbidden(code: string | undefined, message: string, detail: Detail, path: string): Forbidden {
+function forbidden(code: string | undefined, message: string, detail: Detail, path: string): NotPermitted {
   const need = needs.find((each) => each.path.test(path));
   const what = need?.what ?? path;
-  const as = (reason: string, fix: string) => new Forbidden(what, { reason, fix, ...detail }, { status: 403 });
+  const as = (reason: string, fix: string) => new NotPermitted(what, { reason, fix, ...detail }, { status: 403 });
   if (code === 'account_invalid') {
     return as(
       'Stripe does not let this key act for the connected account.',

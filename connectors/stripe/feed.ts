@@ -7,8 +7,8 @@
  * events in that stretch are part of the feed position, so that nothing is read twice for it.
  */
 import type { Connection } from '../../src/connector/contract.ts';
-import { Forbidden } from '../../src/connector/errors.ts';
 import type { ResourceName, StripeApi } from './api.ts';
+import { NotPermitted, oddAnswer } from './failures.ts';
 import { eventRow, referenceOf } from './rows.ts';
 
 /** Stripe keeps events for 30 days; the last one is not counted on. */
@@ -65,7 +65,7 @@ export class Feed {
     if (this.#api.now() === null) {
       // Any answer tells the time, a refusal too.
       await this.#api.probe('events', signal).catch((error: unknown) => {
-        if (!(error instanceof Forbidden)) throw error;
+        if (!(error instanceof NotPermitted)) throw error;
       });
     }
     return format({ at: this.#api.now() ?? 0, seen: [] });
@@ -115,7 +115,7 @@ export class Feed {
         }
       }
     } catch (error) {
-      if (!(error instanceof Forbidden)) throw error;
+      if (!(error instanceof NotPermitted)) throw error;
       return `${error.reason} Everything is read and compared instead, which takes longer. ${error.fix}`;
     }
     this.#reading = { from, upTo: upTo ?? mark, events };
@@ -138,7 +138,8 @@ const resourceOf: Readonly<Record<string, ResourceName>> = {
 
 function toSeenEvent(row: unknown): SeenEvent | null {
   const event = eventRow.safeParse(row).data;
-  if (event === undefined) return null;
+  // Passed over, its change would be missed in silence.
+  if (event === undefined) throw oddAnswer('events');
   const { object } = event.data;
   const kind = object.object ?? '';
   const resource = resourceOf[kind];

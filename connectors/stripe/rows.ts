@@ -157,8 +157,8 @@ export const eventRow = z.object({
       id: text,
       object: text,
       created: time,
-      invoice: z.unknown(),
-      charge: z.unknown(),
+      invoice: z.unknown().optional(),
+      charge: z.unknown().optional(),
     }),
   }),
 });

@@ -1,7 +1,7 @@
 /** What an object needs from other lists before it can be mapped. Each is read once per run, and only when something asks. */
 import { z } from 'zod';
-import { Forbidden } from '../../src/connector/errors.ts';
 import type { ResourceName, StripeApi } from './api.ts';
+import { NotPermitted } from './failures.ts';
 import type { Context, Raw } from './mapping.ts';
 import { chargeRow, invoicePaymentRow } from './rows.ts';
 
@@ -48,7 +48,7 @@ export class Surroundings {
       }
     } catch (error) {
       // Then a price's nickname has to do.
-      if (!(error instanceof Forbidden)) throw error;
+      if (!(error instanceof NotPermitted)) throw error;
     }
     return names;
   }
@@ -100,7 +100,7 @@ export class Surroundings {
         }
       }
     } catch (error) {
-      if (!(error instanceof Forbidden)) throw error;
+      if (!(error instanceof NotPermitted)) throw error;
       return null;
     }
     return invoices;

@@ -19,9 +19,9 @@ export function controlled(account: Account, catalogue: Catalogue): Controlled {
   const period = () => ({ start: account.now(), end: account.now() + 30 * day });
   /** Finalised at once. */
   const newInvoice = (customer: Customer) => {
-    const draft = { at: account.now() - 3600, subscription: null, reason: 'manual', period: period() };
+    const draft = { at: account.now(), subscription: null, reason: 'manual', period: period() };
     const invoice = addInvoice(account, customer, [line(customer)], draft);
-    const intent = finalise(account, customer, invoice);
+    const intent = finalise(account, customer, invoice, account.now());
     return { invoice, intent };
   };
   const cannotBeDeleted = () => [];

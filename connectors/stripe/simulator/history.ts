@@ -88,8 +88,8 @@ function billMonthly(
   today: number,
 ): void {
   const draw = random(account.world.seed, 'subscription', company.number);
-  // One has more lines than a subscription shows at once.
-  const services = company.number % 20 === 1 ? catalogue.services : 1 + draw.below(3);
+  // The first, and some after it, have more lines than a subscription shows at once.
+  const services = account.subscriptions.size % 20 === 0 ? catalogue.services : 1 + draw.below(3);
   const lines: Line[] = Array.from({ length: services }, (_, service) => ({
     price: catalogue.price(service, customer.currency ?? 'gbp'),
     quantity: service === 0 ? 5 + draw.below(60) : 1 + draw.below(9),

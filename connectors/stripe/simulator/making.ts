@@ -177,9 +177,13 @@ export function addInvoice(
   return invoice;
 }
 
-/** Numbered and open, an hour after it was made, with the payment intent that is to pay it. */
-export function finalise(account: Account, customer: Customer, invoice: Invoice): PaymentIntent {
-  const at = invoice.created + hour;
+/** Numbered and open, usually an hour after it was made, with the payment intent that is to pay it. */
+export function finalise(
+  account: Account,
+  customer: Customer,
+  invoice: Invoice,
+  at = invoice.created + hour,
+): PaymentIntent {
   const sequence = customer.next_invoice_sequence++;
   invoice.status = 'open';
   invoice.number = `${customer.invoice_prefix}-${String(sequence).padStart(4, '0')}`;
