@@ -9,9 +9,6 @@ import { feedPosition } from './news.ts';
 import { Reader } from './reading.ts';
 import { tokenSource } from './sign-in.ts';
 
-/** Where nothing is: a request is refused before it is made when there is no address. */
-const nowhere = 'https://no-address.invalid';
-
 const secretLike = (name: string, least: number) =>
   z.string().trim().min(least, `A ${name} is longer than this`).regex(/^\S+$/, `A ${name} has no spaces`);
 
@@ -38,7 +35,8 @@ export const manifest: Manifest = {
       key: 'baseUrl',
       label: 'Custom URL',
       secret: false,
-      required: false,
+      required: true,
+      when: { key: 'region', is: [customRegion] },
       schema: z
         .string()
         .trim()
@@ -49,7 +47,7 @@ export const manifest: Manifest = {
           return origin ?? typed;
         }),
       example: 'https://acme.rmmservice.com',
-      where: 'The address bar of NinjaOne. Only for the region "custom"',
+      where: 'The address bar of NinjaOne',
     },
     {
       key: 'clientId',
@@ -74,6 +72,7 @@ export const manifest: Manifest = {
       label: 'Branded host',
       secret: false,
       required: false,
+      when: { key: 'region', is: [customRegion] },
       schema: z
         .string()
         .trim()
@@ -137,6 +136,9 @@ function open(environment: ConnectorEnvironment): Connection {
 export default {
   manifest,
   guide,
-  origins: (credentials) => ({ baseUrl: `${originOf(credentials) ?? nowhere}/v2/`, allowed: [] }),
+  origins: (credentials) => {
+    const origin = originOf(credentials);
+    return origin === null ? null : { baseUrl: `${origin}/v2/`, allowed: [] };
+  },
   open,
 } satisfies Connector;

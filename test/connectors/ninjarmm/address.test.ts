@@ -53,6 +53,16 @@ test('what a form gives is normalised, and a region that is none is refused', ()
     ok: false,
     problems: [{ path: 'baseUrl', message: expect.stringContaining('https') }],
   });
-  // Without an address there is still something to open; what is sent there goes nowhere.
-  expect(ninja.origins({ region: 'custom' })).toEqual({ baseUrl: 'https://no-address.invalid/v2/', allowed: [] });
+  expect(parseCredentials(manifest, { ...typed, region: 'custom' })).toMatchObject({
+    ok: false,
+    problems: [{ path: 'baseUrl' }],
+  });
+  // What belongs to another region is left out.
+  const leftOver = { ...typed, region: 'us', baseUrl: 'https://acme.rmmservice.com', brandedHost: 'rmm.acme.example' };
+  expect(parseCredentials(manifest, leftOver)).toMatchObject({
+    ok: true,
+    values: { region: 'us', clientId: 'FAKEfakeFAKE-fakeFAKEfake-00' },
+  });
+  expect(ninja.origins({ region: 'us' })).toEqual({ baseUrl: 'https://app.ninjarmm.com/v2/', allowed: [] });
+  expect(ninja.origins({ region: 'custom' })).toBeNull();
 });

@@ -80,7 +80,6 @@ const rows: Row[] = [
     cause: /refused the connection/,
     fix: /./,
   },
-  { fault: null, credentials: { baseUrl: '' }, check: 'address', cause: /no Custom URL/, fix: /choose a region/ },
   {
     fault: null,
     credentials: { baseUrl: 'https://rmm.no-such-acme.invalid' },
