@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../../dist/msportal.js', import.meta.url));
+export const program = fileURLToPath(new URL('../../dist/msportal.js', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;
@@ -42,10 +42,13 @@ export function collect(child: ChildProcess): Promise<Ended> {
 export class Desk {
   readonly folder = mkdtempSync(join(tmpdir(), 'msportal-e2e-'));
 
-  start(args: readonly string[]): Running {
+  /** What points the program to this folder. */
+  readonly environment = { MSPORTAL_DATA: join(this.folder, 'data') };
+
+  start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
     const child = spawn(process.execPath, [program, ...args], {
       cwd: this.folder,
-      env: { ...environment(this.folder), MSPORTAL_DATA: join(this.folder, 'data') },
+      env: { ...environment(this.folder), ...this.environment, ...env },
     });
     return { child, ended: collect(child) };
   }

@@ -44,7 +44,10 @@ export const run: Run = async (invocation, { signal }) => {
   log.info('serving', { pid: process.pid, version, ...(metrics && { metrics: metrics.url }) });
   await manager?.ready('syncing');
 
+  // With nothing enabled there is nothing else that keeps the process alive.
+  const alive = setInterval(() => {}, 60_000);
   if (!signal.aborted) await once(signal, 'abort');
+  clearInterval(alive);
   log.info('stopping: running pages finish, nothing new begins');
   await manager?.stopping('finishing the pages under way');
   process.off('SIGHUP', onHangUp);
