@@ -2,11 +2,11 @@
 import type { CheckOutcome, CheckStep } from '../../../src/connector/contract.ts';
 import { Rejected } from '../../../src/connector/errors.ts';
 import { emailOf } from '../mapping.ts';
-import { type Cells, cellReader, type ExportKind, type Mapping } from './columns.ts';
-import { acceptColumns, acceptedBefore, describeMapping, type Exports } from './exports.ts';
+import { cellReader, describeMapping, type ExportKind, type Mapping } from './columns.ts';
+import { acceptColumns, acceptedBefore, type Exports } from './exports.ts';
 import { noRows } from './failures.ts';
 import { type ExportFile, exportFiles } from './files.ts';
-import { BadRow, courseOfProgress, readCourse, readMember, readProgress, unknownStatus } from './rows.ts';
+import { BadRow, unknownStatus } from './rows.ts';
 import type { Files } from './source.ts';
 import { openTable, type Row } from './table.ts';
 
@@ -82,7 +82,8 @@ function tryRows(exports: Exports, mapping: Mapping, all: readonly Tried[]): str
     let bad = 0;
     for (const { line, cells } of rows) {
       try {
-        const word = tryRow(exports, reader(cells), file);
+        exports.tryRow(reader(cells), file);
+        const word = exports.kind === 'progress' ? unknownStatus(reader(cells)) : null;
         if (word !== null) unknown.add(`"${word.slice(0, 30)}"`);
       } catch (error) {
         if (!(error instanceof BadRow)) throw error;
@@ -92,17 +93,6 @@ function tryRows(exports: Exports, mapping: Mapping, all: readonly Tried[]): str
     }
   }
   return [...unknown];
-}
-
-function tryRow({ kind, settings }: Exports, cells: Cells, { team }: ExportFile): string | null {
-  if (kind === 'members') readMember(cells, team, settings, Date.now());
-  else if (kind === 'courses') readCourse(cells);
-  else {
-    courseOfProgress(cells);
-    readProgress(cells, team, settings);
-    return unknownStatus(cells);
-  }
-  return null;
 }
 
 /** Names and courses as they are; of addresses the first letter and the domain. */

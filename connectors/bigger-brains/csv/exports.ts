@@ -5,7 +5,6 @@ import type { Settings } from '../settings.ts';
 import {
   type Cells,
   cellReader,
-  describeMapping,
   type ExportKind,
   type Mapping,
   mapColumns,
@@ -22,6 +21,10 @@ export interface Exports {
   readonly path: string;
   readonly settings: Settings;
   readonly memory: ConnectorMemory;
+  /** All that is read of a row of this kind. @throws BadRow */
+  readonly tryRow: (cells: Cells, file: ExportFile) => unknown;
+  /** The state of the files that were found whole, for as long as the connection is open. */
+  readonly found: { state: string };
 }
 
 /** What came of one row. */
@@ -33,8 +36,9 @@ export type Told<T> =
 const tolerated = 0.05;
 
 /**
- * Every row through `read`, which may throw BadRow. @throws Rejected when the headings are not those that were accepted, Malformed when
- * a file is empty, damaged or cut off; after the good rows before it, so that a pass never counts as complete
+ * Every row through `read`, which may throw BadRow. The files are read to their end before the first row is given, so that
+ * a damaged one changes nothing. @throws Rejected when the headings are not those that were accepted, or dates contradict the
+ * chosen order; Malformed when a file is empty, damaged or cut off
  */
 export async function* rowsOf<T>(
   exports: Exports,
@@ -42,6 +46,20 @@ export async function* rowsOf<T>(
   signal: AbortSignal,
 ): AsyncGenerator<Told<T>> {
   const files = await exportFiles(exports.path, signal);
+  const state = files.map(({ path, modifiedAt }) => `${path} ${modifiedAt}`).join('\n');
+  if (exports.found.state !== state) {
+    for await (const _ of walk(exports, files, exports.tryRow, signal));
+    exports.found.state = state;
+  }
+  yield* walk(exports, files, read, signal);
+}
+
+async function* walk<T>(
+  exports: Exports,
+  files: readonly ExportFile[],
+  read: (cells: Cells, file: ExportFile) => T,
+  signal: AbortSignal,
+): AsyncGenerator<Told<T>> {
   const bad = { count: 0, example: '' };
   let all = 0;
   for (const file of files) {
@@ -93,8 +111,6 @@ export function acceptedBefore(exports: Exports): Mapping | null {
   const { choices, mapping } = JSON.parse(stored) as { choices: string; mapping: Mapping };
   return choices === choicesOf(exports) ? mapping : null;
 }
-
-export { describeMapping };
 
 const keyOf = ({ kind }: Exports) => `columns:${kind}`;
 const choicesOf = ({ settings }: Exports) => JSON.stringify(settings.columns);

@@ -48,7 +48,7 @@ export function teamOf(name: string): string | null {
   const team = parse(name)
     .name.replace(/\s*\(\d+\)$/, '')
     .replace(/[\s_-]*20\d\d[-_.]?\d\d[-_.]?\d\d(?:[T\s_-]*\d\d[-_:.]?\d\d(?:[-_:.]?\d\d)?)?$/, '')
-    .replace(/[\s_-]*\b(?:members?|users?|learners?|progress|report|export)$/i, '')
+    .replace(/(?:^|[\s_-]+)(?:members?|users?|learners?|progress|report|export)$/i, '')
     .trim();
   return team === '' ? null : team;
 }

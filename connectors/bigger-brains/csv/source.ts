@@ -12,7 +12,17 @@ const pageSize = 500;
 
 export function csvSource({ credentials, memory }: ConnectorEnvironment, settings: Settings): Source {
   const { membersPath = '', completionsPath = '', coursesPath } = credentials;
-  const exports = (kind: ExportKind, path: string): Exports => ({ kind, path, settings, memory });
+  const now = Date.now();
+  const readers: Readonly<Record<ExportKind, Exports['tryRow']>> = {
+    members: (cells, { team }) => readMember(cells, team, settings, now),
+    progress: (cells, { team }) => readProgress(cells, team, settings),
+    courses: readCourse,
+  };
+  const exports = (kind: ExportKind, path: string): Exports => ({
+    ...{ kind, path, settings, memory },
+    tryRow: readers[kind],
+    found: { state: '' },
+  });
   const files: Files = {
     members: exports('members', membersPath),
     progress: exports('progress', completionsPath),
