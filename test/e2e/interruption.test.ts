@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Desk, type Running, type Simulator, simulate } from './program.ts';
@@ -89,6 +90,8 @@ test('while one process syncs, others look and act through it; what cannot be do
     const { value } = await desk.json(['status', 'halo-psa']);
     expect(shapes.status.parse(value).integrations[0]?.status).toBe('syncing');
     const joined = desk.start(['sync', 'halo-psa', '--json']);
+    // It tells the progress of the run as soon as it has joined it.
+    await once(joined.child.stderr!, 'data');
     expect((await desk.run(['disable', 'halo-psa'])).code).toBe(0);
     // Disabling stops the run for everybody who waits for it.
     for (const { stdout } of [await joined.ended, await ended]) {
