@@ -123,7 +123,7 @@ export function resourcesOf(instance: Instance, faults: () => Faults): Resource[
       options: ['$select', '$filter', '$orderby', '$count', '$top', '$skiptoken'],
       rows: () => {
         const customers = instance.relationships
-          .filter(({ status }) => status === 'active')
+          .filter(({ status }) => status === 'active' || status === 'expiring')
           .flatMap(({ customer }) => customer ?? []);
         const byId = new Map(customers.map((customer) => [customer.tenantId, customer]));
         return [...byId.values()].map(({ tenantId, displayName }) => ({ id: tenantId, tenantId, displayName }));

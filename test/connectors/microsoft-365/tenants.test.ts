@@ -260,3 +260,12 @@ test('a tenant without score has none, and one to which it is not offered is not
   expect((await sync({ full: true })).status).toBe('succeeded');
   expect(view()).toMatchObject({ issues: 0, records: totals() });
 });
+
+test('a permission that was granted counts in the next sync, although the token lives on', async () => {
+  await connected({ fault: 'no-permissions' });
+  expect(await sync()).toMatchObject({ status: 'failed', failure: { code: 'forbidden' } });
+  await fault(null);
+  expect((await sync()).status).toBe('succeeded');
+  const { tenants, licenses, secureScores, scoreControls } = totals();
+  expect(view().records).toMatchObject({ tenants, licenses, secureScores, scoreControls });
+});
