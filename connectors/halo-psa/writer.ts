@@ -50,7 +50,7 @@ const actionRow = z.object({
   note: z.string().optional(),
   datetime: z.string().optional(),
   hiddenfromuser: z.boolean().optional(),
-  actionby_application_id: z.unknown(),
+  actionby_application_id: z.unknown().optional(),
 });
 
 function ticketWriter(halo: HaloApi, selection: Selection, outcome: number, memory: Memory): RecordWriter {

@@ -18,6 +18,7 @@ export function firstPaint(stateFile: string): Snapshot | null {
           nextSync: null,
           records: (known?.last.records ?? {}) as Partial<Record<RecordType, number>>,
           issues: known?.last.issues ?? 0,
+          outbox: {},
           credentials: {},
           recentRuns: [],
         });

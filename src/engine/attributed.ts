@@ -1,4 +1,5 @@
 import type { Engine, TestInput } from './engine.ts';
+import type { Proposal } from './outbox-commands.ts';
 
 /** What a person does that others should see, and the integration it is about. */
 const commands: { readonly [K in keyof Engine]?: (...args: never[]) => string | undefined } = {
@@ -11,6 +12,11 @@ const commands: { readonly [K in keyof Engine]?: (...args: never[]) => string | 
   sync: (id: string) => id,
   cancel: (id: string) => id,
   dismissIssue: () => undefined,
+  propose: ({ integration }: Proposal) => integration,
+  retryChange: () => undefined,
+  withdrawChange: () => undefined,
+  editChange: () => undefined,
+  resolveConflict: () => undefined,
 };
 
 /** The engine, with `tell` called before every command: several people may act on one. */

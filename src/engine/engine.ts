@@ -14,9 +14,10 @@ import type {
   TypeCounters,
 } from '../portal/portal.ts';
 import type { RecordType } from '../portal/records/index.ts';
+import type { OutboxCommands } from './outbox-commands.ts';
 import type { IntegrationView, Snapshot } from './snapshot.ts';
 
-export interface Engine {
+export interface Engine extends OutboxCommands {
   getSnapshot(): Snapshot;
   subscribe(listener: () => void): () => void;
   /** Aborted when the process that ran it is gone; nothing works from then on. One's own engine is never lost. */

@@ -36,6 +36,7 @@ import { Timetable } from './timetable.ts';
 import { viewOf } from './views.ts';
 
 export interface EngineParts {
+import { Outbox } from './outbox.ts';
   readonly catalogue: readonly CatalogueEntry[];
   readonly state: StateFile;
   readonly integrations: Integrations;
@@ -73,6 +74,7 @@ export class LocalEngine implements Engine {
     this.#publisher = new Publisher((revision) => this.#build(revision));
     this.#config = parts.config;
     this.#queue = new RunQueue(parts.config.sync.concurrency);
+  readonly #outbox: Outbox;
     this.#timetable = new Timetable(parts, (id, trigger) => {
       this.#enqueue(id, trigger, {}).catch((error: unknown) => {
         parts.log.error('a scheduled run could not be started', { integration: id, error: String(error) });
@@ -91,6 +93,7 @@ export class LocalEngine implements Engine {
   subscribe = (listener: () => void): (() => void) => this.#publisher.subscribe(listener);
 
   /** The same engine, for somebody whose commands the log is to name. */
+    this.#outbox = new Outbox({ ...parts, own: () => this.#own(), changed: this.#publisher.changed });
   actingFor(who: string): Engine {
     return attributed(this, (command, integration) => {
       this.#parts.log.info(`${command}, asked for by ${who}`, { ...(integration && { integration }), by: who });
@@ -291,6 +294,12 @@ export class LocalEngine implements Engine {
     for (const { id } of this.#parts.catalogue) void this.#showMasked(id);
     this.#timetable.start();
   }
+  changes: Engine['changes'] = (filter) => this.#outbox.changes(filter);
+  propose: Engine['propose'] = (proposal) => this.#outbox.propose(proposal);
+  retryChange: Engine['retryChange'] = (id) => this.#outbox.retryChange(id);
+  withdrawChange: Engine['withdrawChange'] = (id) => this.#outbox.withdrawChange(id);
+  editChange: Engine['editChange'] = (id, fields) => this.#outbox.editChange(id, fields);
+  resolveConflict: Engine['resolveConflict'] = (id, choices) => this.#outbox.resolveConflict(id, choices);
 
   /** Resolves when nothing is queued or running. */
   idle(): Promise<void> {
@@ -404,5 +413,6 @@ export class LocalEngine implements Engine {
       owner,
       notices: notices(),
     };
+          outbox: stored === null ? {} : reader.changeCounts(id),
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { Family } from '../connector/contract.ts';
 import type { Failure } from '../connector/errors.ts';
+import type { ChangeState } from '../portal/change.ts';
 import type { RunStatus, RunTrigger, TypeCounters } from '../portal/portal.ts';
 import type { RecordType } from '../portal/records/index.ts';
 
@@ -54,6 +55,8 @@ export interface IntegrationView {
   readonly failures: number;
   readonly records: Readonly<Partial<Record<RecordType, number>>>;
   readonly issues: number;
+  /** How many changes of ours are in each state that is not an end. */
+  readonly outbox: Readonly<Partial<Record<ChangeState, number>>>;
   /** Chosen record types, in order. */
   readonly types: readonly RecordType[];
   readonly intervalMinutes: number;

@@ -51,6 +51,12 @@ export const plainMethods = [
   'dismissIssue',
   'runs',
   'logs',
+  'changes',
+  'propose',
+  'retryChange',
+  'withdrawChange',
+  'editChange',
+  'resolveConflict',
 ] as const satisfies readonly (keyof Engine)[];
 
 export type PlainMethods = Pick<Engine, (typeof plainMethods)[number]>;

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { catalogue } from '../../connectors/index.ts';
 import type { Choice, Manifest } from '../../src/connector/contract.ts';
+import type { Finding } from '../../src/engine/doctor/finding.ts';
 import type {
   CheckView,
   ConnectInput,
@@ -17,6 +18,7 @@ import type {
   TestInput,
   TestResult,
 } from '../../src/engine/engine.ts';
+import type { ExplainRequest, Story } from '../../src/engine/explain/story.ts';
 import type { IntegrationView, RunProgress, Snapshot } from '../../src/engine/snapshot.ts';
 import {
   noCounters,
@@ -186,6 +188,7 @@ export function integration(id: string, change: Partial<IntegrationView> = {}): 
     failures: 0,
     records: { companies: 240, contacts: 1180, users: 12, tickets: 10908 },
     issues: 3,
+    outbox: {},
     types: ['companies', 'contacts', 'users', 'tickets'],
     intervalMinutes: 15,
     options: {},
@@ -372,6 +375,16 @@ export class FakeEngine implements Engine {
     this.calls.push(`dismiss ${id}`);
     this.syncIssues = this.syncIssues.filter((issue) => issue.id !== id);
     return true;
+  }
+  changes = async () => [];
+  propose = async (): Promise<never> => this.#unheard();
+  retryChange = async (): Promise<never> => this.#unheard();
+  withdrawChange = async (): Promise<never> => this.#unheard();
+  editChange = async (): Promise<never> => this.#unheard();
+  resolveConflict = async (): Promise<never> => this.#unheard();
+  /** No view asks for it yet. */
+  #unheard(): never {
+    throw new Error('The test has no answer to this.');
   }
   runs = async () => this.history;
   logs = async () => this.entries;

@@ -45,6 +45,8 @@ export function haloFaults(forgetTokens: () => void): Record<string, Fault> {
     },
     'filter-ignored': { meaning: 'lastupdatefromdate is ignored: everything comes back.' },
     'renamed-update-field': { meaning: 'Answers to writes spell the update time flastupdate.' },
+    'rewrites-text': { meaning: 'What is written is stored with white space folded and titles cut at 60 characters.' },
+    'forgets-reference': { meaning: 'client_reference is taken and not kept.' },
     'close-needs-confirmation': { meaning: 'Closing a ticket is refused with 400 unless _appointment01_ok is sent.' },
     ...commonFaults(wording, forgetTokens),
   };

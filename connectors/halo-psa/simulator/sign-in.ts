@@ -13,7 +13,7 @@ export const application = {
 
 /** The permissions that MSPortal's published table switches on. */
 const enabledScopes =
-  'read:tickets edit:tickets read:calendar edit:calendar read:customers read:crm edit:crm read:contracts read:items read:projects edit:projects read:sales edit:sales read:quotes read:softwarelicensing'.split(
+  'read:tickets edit:tickets read:calendar edit:calendar all:teams read:customers read:crm edit:crm read:contracts read:items read:projects edit:projects read:sales edit:sales read:quotes read:softwarelicensing'.split(
     ' ',
   );
 

@@ -126,7 +126,8 @@ function change(context: HaloContext, ticket: Ticket, posted: Posted): void {
     (row, id) => row.slaid === slaOf(next) && row.priorityid === id,
     (id) => (next.priority = id),
   );
-  string('summary', (value) => (next.summary = value));
+  const rewrites = context.faults.isOn('rewrites-text');
+  string('summary', (value) => (next.summary = rewrites ? value.replaceAll(/\s+/g, ' ').trim().slice(0, 60) : value));
   string('category_1', (value) => (next.category = value));
   string('team', (value) => {
     if (!teams.some(({ name }) => name === value)) throw plain(`Team ${value} does not exist`);
@@ -134,7 +135,7 @@ function change(context: HaloContext, ticket: Ticket, posted: Posted): void {
   });
   string('client_reference', (value) => {
     if (value.length > 50) throw plain('client_reference is too long');
-    next.clientReference = value;
+    next.clientReference = context.faults.isOn('forgets-reference') ? '' : value;
   });
   string('details', (value) => Object.assign(next, { details: value, html: null }));
   string('details_html', (value) => Object.assign(next, { details: plainText(value), html: value }));

@@ -1,0 +1,321 @@
+/** Our edits on their way to Halo: no echo, no double, no loss. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { FieldValues } from '../../src/connector/contract.ts';
+import type { SyncSettings } from '../../src/engine/engine.ts';
+import type { StoredRecord } from '../../src/portal/portal.ts';
+import { HaloDesk } from './halo-desk.ts';
+import { type House, openHouse } from './house.ts';
+
+const id = 'halo-psa';
+let house: House;
+let desk: HaloDesk;
+let record: StoredRecord;
+
+async function begin(settings: Partial<SyncSettings> = {}, options = {}) {
+  house = await openHouse(id, { scale: 60, strict: true });
+  desk = new HaloDesk(house.sim);
+  const credentials = { ...house.sim.credentials, scope: 'read:tickets edit:tickets read:customers all:teams' };
+  await house.engine.connect({ id, credentials, settings, options, enable: false });
+  expect(await house.engine.sync(id)).toMatchObject({ status: 'succeeded' });
+  house.clock.pass(3_600_000);
+  const where = [
+    { field: 'companyId', op: '!=', value: null },
+    { field: 'isClosed', op: '=', value: false },
+  ] as const;
+  record = (await house.engine.records({ type: 'tickets', where })).records[0]!;
+}
+beforeEach(() => begin());
+afterEach(async () => {
+  await house?.[Symbol.asyncDispose]();
+});
+
+const edit = (fields: FieldValues) =>
+  house.engine.propose({ type: 'tickets', kind: 'update', recordId: record.id, fields, author: 'kim' });
+const create = (fields: FieldValues) =>
+  house.engine.propose({
+    integration: id,
+    type: 'tickets',
+    kind: 'create',
+    fields: { companyId: record.companyId as string, ...fields },
+  });
+const note = (text: string) =>
+  house.engine.propose({ type: 'tickets', kind: 'note', recordId: record.id, fields: { text } });
+const change = async (of: { id: string }) => (await house.engine.changes({ id: of.id }))[0]!;
+const row = async (recordId: string | null = record.id) => (await house.engine.record('tickets', recordId!))!;
+const writes = async () => (await house.control<{ writes: number }>('stats')).writes;
+const fault = (name: string | null, count?: number) => house.control('fault', { name, count });
+
+async function sync() {
+  const result = await house.engine.sync(id);
+  const sum = (key: 'created' | 'updated' | 'pushed' | 'conflicted' | 'refused') =>
+    Object.values(result.types).reduce((total, each) => total + each[key], 0);
+  return { ...result, sum };
+}
+
+/** Another run changes nothing on either side. */
+async function expectNoEcho() {
+  const before = await writes();
+  house.clock.pass(60_000);
+  const again = await sync();
+  expect([again.status, again.sum('created'), again.sum('updated'), again.sum('pushed')]).toEqual([
+    'succeeded',
+    0,
+    0,
+    0,
+  ]);
+  expect(await writes()).toBe(before);
+}
+
+test('an edit is written once, shows at once, and its echo changes nothing', async () => {
+  const wanted = await edit({ status: 'In Progress', queueName: 'Field Engineering', assigneeExternalId: null });
+  expect(await row()).toEqual(record);
+  expect((await sync()).sum('pushed')).toBe(1);
+  expect(await change(wanted)).toMatchObject({ state: 'confirmed', attempts: 1, author: 'kim' });
+  expect(await desk.ticket(record.externalId as string)).toMatchObject({
+    status_id: 2,
+    team: 'Field Engineering',
+    agent_id: 1,
+  });
+  expect(await row()).toMatchObject({ status: 'In Progress', queueName: 'Field Engineering', assignedTo: null });
+  await expectNoEcho();
+});
+
+test('a new ticket is there once on both sides, and its echo changes nothing', async () => {
+  const wanted = await create({
+    title: 'Printer on fire',
+    typeName: 'incident',
+    priority: 'High',
+    description: 'It burns.',
+  });
+  await sync();
+  const done = await change(wanted);
+  expect(done).toMatchObject({ state: 'confirmed' });
+  expect(await row(done.recordId)).toMatchObject({
+    title: 'Printer on fire',
+    priority: 'High',
+    typeName: 'Incident',
+    description: 'It burns.',
+    companyId: record.companyId,
+  });
+  expect(await desk.titled('Printer on fire')).toHaveLength(1);
+  await expectNoEcho();
+  expect(await house.engine.countRecords({ type: 'tickets' })).toBe(house.sim.totals().tickets);
+});
+
+test('a note is added once, and its echo changes nothing', async () => {
+  const wanted = await note('Called <b>back</b>.\nNobody there.');
+  await sync();
+  expect(await change(wanted)).toMatchObject({ state: 'confirmed', madeId: expect.stringContaining('/') });
+  const notes = await desk.notes(record.externalId as string);
+  expect(notes.filter((each) => each.startsWith('Called <b>back</b>.'))).toHaveLength(1);
+  await expectNoEcho();
+});
+
+test('what the vendor makes of our words is no news, and no conflict with our next edit', async () => {
+  await fault('rewrites-text');
+  const long = `  Printer \t on ${'very '.repeat(20)}fire `;
+  const first = await edit({ title: long });
+  const second = await edit({ title: 'Printer repaired', status: 'Closed' });
+  const third = await create({ title: `New ${long}` });
+  await sync();
+  for (const each of [first, second, third])
+    expect(await change(each)).toMatchObject({ state: 'confirmed', conflicts: [] });
+  expect(await row()).toMatchObject({ title: 'Printer repaired', isClosed: true });
+  await expectNoEcho();
+});
+
+for (const name of ['create-504', 'cut-creates']) {
+  test(`${name}: a create whose answer is lost is found again, not sent again`, async () => {
+    await fault(name, 1);
+    const wanted = await create({ title: 'Lost answer' });
+    await sync();
+    expect(await change(wanted)).toMatchObject({ state: 'confirmed', attempts: 1 });
+    expect(await desk.titled('Lost answer')).toHaveLength(1);
+    await expectNoEcho();
+  });
+
+  test(`${name}: a note whose answer is lost is found again, and two equal notes are two`, async () => {
+    await fault(name, 2);
+    const [first, second] = [await note('Nobody there.'), await note('Nobody there.')];
+    await sync();
+    expect([(await change(first)).state, (await change(second)).state]).toEqual(['confirmed', 'confirmed']);
+    expect((await desk.notes(record.externalId as string)).filter((text) => text === 'Nobody there.')).toHaveLength(2);
+    await expectNoEcho();
+  });
+}
+
+test('a lost answer is looked for by what the ticket says where the vendor does not keep the reference', async () => {
+  await fault('forgets-reference');
+  // Alike, but somebody else's and older than our wish.
+  const client = Number((await desk.ticket(record.externalId as string)).client_id);
+  await desk.create({ summary: 'Same words', client_id: client });
+  house.clock.pass(3_600_000);
+  const first = await create({ title: 'Same words' });
+  await sync();
+  expect(await change(first)).toMatchObject({ state: 'confirmed' });
+  expect(await desk.titled('Same words')).toHaveLength(2);
+});
+
+test('a request that never came to the vendor is sent again, but only when it can no longer come to light', async () => {
+  const wanted = await create({ title: 'Never arrived' });
+  await fault('reset');
+  expect((await sync()).status).toBe('failed');
+  await fault(null);
+  // Nothing was sent: the vendor could not even be read.
+  expect(await change(wanted)).toMatchObject({ state: 'waiting', attempts: 0 });
+  await sync();
+  expect(await change(wanted)).toMatchObject({ state: 'confirmed', attempts: 1 });
+});
+
+test('an edit whose answer is lost is found done', async () => {
+  const wanted = await edit({ status: 'With User' });
+  await fault('truncated-body');
+  const whole = house.engine.sync(id);
+  await whole;
+  await fault(null);
+  await sync();
+  expect(await change(wanted)).toMatchObject({ state: 'confirmed' });
+  await expectNoEcho();
+});
+
+test('edits of different fields merge by themselves', async () => {
+  const wanted = await edit({ status: 'In Progress' });
+  await desk.edit(record.externalId as string, { summary: 'Edited at the desk', category_1: 'Hardware>Printer' });
+  await sync();
+  expect(await change(wanted)).toMatchObject({ state: 'confirmed', conflicts: [] });
+  expect(await row()).toMatchObject({ title: 'Edited at the desk', status: 'In Progress' });
+  expect(await desk.ticket(record.externalId as string)).toMatchObject({ summary: 'Edited at the desk', status_id: 2 });
+});
+
+test('the same edit on both sides is agreement', async () => {
+  const wanted = await edit({ title: 'Same  title' });
+  await desk.edit(record.externalId as string, { summary: 'Same title ' });
+  const before = await writes();
+  await sync();
+  expect(await change(wanted)).toMatchObject({ state: 'confirmed', conflicts: [] });
+  expect(await writes()).toBe(before);
+});
+
+for (const rule of ['vendor', 'portal'] as const) {
+  test(`different edits of one field: the ${rule} wins, and what was lost is on record`, async () => {
+    await house.engine.configure(id, { conflicts: rule });
+    const wanted = await edit({ title: 'Ours', status: 'In Progress' });
+    await desk.edit(record.externalId as string, { summary: 'Theirs' });
+    await sync();
+    const title = rule === 'vendor' ? 'Theirs' : 'Ours';
+    expect(await row()).toMatchObject({ title, status: 'In Progress' });
+    expect(await desk.ticket(record.externalId as string)).toMatchObject({ summary: title, status_id: 2 });
+    expect(await change(wanted)).toMatchObject({
+      state: 'confirmed',
+      conflicts: [{ field: 'title', base: record.title, ours: 'Ours', theirs: 'Theirs', winner: rule }],
+    });
+    await expectNoEcho();
+  });
+}
+
+test('asking: nothing is written until somebody says which counts, and a later edit waits as well', async () => {
+  const wanted = await edit({
+    title: 'Ours',
+    status: 'In Progress',
+    priority: record.priority === 'Low' ? 'High' : 'Low',
+  });
+  await desk.edit(record.externalId as string, { summary: 'Theirs', status_id: 4 });
+  const before = await writes();
+  expect((await sync()).sum('conflicted')).toBe(1);
+  const later = await edit({ title: 'Ours, later' });
+  await sync();
+  expect(await writes()).toBe(before);
+  expect(await change(wanted)).toMatchObject({
+    state: 'conflicted',
+    conflicts: [{ field: 'title' }, { field: 'status' }],
+  });
+  expect(await house.engine.issues({ integration: id, reason: 'conflict' })).toHaveLength(1);
+  expect((await house.engine.getSnapshot()).integrations.find((each) => each.id === id)?.outbox).toEqual({
+    conflicted: 1,
+    waiting: 1,
+  });
+
+  await expect(house.engine.resolveConflict(wanted.id, { title: 'portal' })).rejects.toThrow(/status/);
+  await house.engine.resolveConflict(wanted.id, { title: 'portal', status: 'vendor' });
+  expect(await house.engine.issues({ integration: id, reason: 'conflict' })).toHaveLength(0);
+  await sync();
+  expect(await change(wanted)).toMatchObject({ state: 'confirmed', fields: { title: 'Ours' } });
+  expect(await change(later)).toMatchObject({ state: 'confirmed', conflicts: [] });
+  expect(await row()).toMatchObject({ title: 'Ours, later', status: 'With User' });
+  await expectNoEcho();
+});
+
+test('what the vendor refuses says why, counts as an issue, and goes through when it is mended', async () => {
+  await fault('close-needs-confirmation');
+  const wanted = await edit({ status: 'Closed' });
+  expect((await sync()).sum('refused')).toBe(1);
+  expect(await change(wanted)).toMatchObject({
+    state: 'refused',
+    reason: expect.stringContaining('open appointments'),
+  });
+  expect(await house.engine.issues({ integration: id, reason: 'refused' })).toMatchObject([
+    { externalId: `change:${wanted.id}` },
+  ]);
+  // Reading does not settle it, a full read neither.
+  await house.engine.sync(id, { full: true });
+  expect(await house.engine.issues({ integration: id, reason: 'refused' })).toHaveLength(1);
+  await house.engine.editChange(wanted.id, { status: 'With User' });
+  await sync();
+  expect(await change(wanted)).toMatchObject({ state: 'confirmed' });
+  expect(await house.engine.issues({ integration: id, reason: 'refused' })).toHaveLength(0);
+
+  const unknown = await edit({ status: 'Frozen' });
+  await sync();
+  expect(await change(unknown)).toMatchObject({ state: 'refused', reason: expect.stringContaining('In Progress') });
+  await house.engine.withdrawChange(unknown.id);
+  expect(await change(unknown)).toMatchObject({ state: 'withdrawn' });
+});
+
+test('what cannot be written is refused before it gets into the outbox, with the reason', async () => {
+  await expect(edit({ description: 'New text' })).rejects.toThrow(/description: .*Add a note instead/);
+  await expect(edit({ isClosed: true })).rejects.toThrow(/isClosed: .*follows the status/);
+  await expect(edit({ updatedAt: '2026-01-01T00:00:00Z' })).rejects.toThrow(/Halo PSA does not let it/);
+  await expect(edit({ colour: 'red' })).rejects.toThrow(/no such field/);
+  await expect(create({ description: 'No title' })).rejects.toThrow(/title: Halo PSA needs it/);
+  await expect(edit({ companyId: 'nobody' })).rejects.toThrow(/companyId/);
+  const user = (await house.engine.records({ type: 'users' })).records[0]!;
+  const technician = { type: 'users', kind: 'update', recordId: user.id, fields: { title: 'Lead' } } as const;
+  await expect(house.engine.propose(technician)).rejects.toThrow(/switched off/);
+  expect(await house.engine.changes({})).toEqual([]);
+
+  await house.engine.configure(id, { options: { writeTechnicians: true } });
+  const wanted = await house.engine.propose(technician);
+  await sync();
+  expect(await change(wanted)).toMatchObject({ state: 'confirmed' });
+  expect(await desk.agent(user.externalId as string)).toMatchObject({ jobtitle: 'Lead' });
+  await expectNoEcho();
+});
+
+test('read only writes nothing, and what waits goes out afterwards', async () => {
+  const wanted = await edit({ status: 'In Progress' });
+  await house.engine.configure(id, { readOnly: true });
+  const before = await writes();
+  await sync();
+  expect(await writes()).toBe(before);
+  await expect(edit({ title: 'No' })).rejects.toThrow(/read only/);
+  await house.engine.configure(id, { readOnly: false });
+  await sync();
+  expect(await change(wanted)).toMatchObject({ state: 'confirmed' });
+});
+
+test('a ticket that is gone at the vendor is gone here, and the edit says so', async () => {
+  const wanted = await edit({ status: 'In Progress' });
+  await house.control('delete', { type: 'tickets', count: house.sim.totals().tickets ?? 0 });
+  expect((await sync()).sum('refused')).toBe(1);
+  expect(await change(wanted)).toMatchObject({ state: 'refused', reason: expect.stringContaining('no longer') });
+});
+
+test('many creates go one by one, each once', async () => {
+  await Promise.all(Array.from({ length: 8 }, (_, index) => create({ title: `Bulk ${index % 4}` })));
+  await fault('create-504', 3);
+  await sync();
+  expect((await house.engine.changes({})).map(({ state }) => state)).toEqual(Array(8).fill('confirmed'));
+  expect(await desk.titled('Bulk')).toHaveLength(8);
+  expect((await house.control<{ maxAtOnce: number }>('stats')).maxAtOnce).toBeLessThanOrEqual(4);
+  await expectNoEcho();
+});
