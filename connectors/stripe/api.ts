@@ -1,10 +1,9 @@
 /** Stripe's wire: lists, single objects, headers. The only file that knows a path. */
 import { z } from 'zod';
 import type { ConnectorEnvironment, Position } from '../../src/connector/contract.ts';
-import { NotFound, Rejected } from '../../src/connector/errors.ts';
 import type { Http } from '../../src/connector/http.ts';
 import { afterKey, type RowPage } from '../../src/connector/paging.ts';
-import { explain, mixedModes, oddAnswer } from './failures.ts';
+import { explain, Missing, mixedModes, oddAnswer } from './failures.ts';
 import { type Mode, modeOf } from './key.ts';
 import type { Raw } from './mapping.ts';
 
@@ -104,7 +103,7 @@ export class StripeApi {
       this.#checkMode(row);
       return row;
     } catch (error) {
-      if (error instanceof NotFound && error.detail?.startsWith('No such')) return null;
+      if (error instanceof Missing) return null;
       throw error;
     }
   }
@@ -132,7 +131,7 @@ export class StripeApi {
       try {
         return await this.#page(name, query, from, signal);
       } catch (error) {
-        if (from === null || !isUnknownCursor(error)) throw error;
+        if (from === null || !(error instanceof Missing)) throw error;
       }
     }
     return await this.#page(name, query, null, signal);
@@ -166,8 +165,3 @@ export class StripeApi {
 
 const expanded = (fields: readonly string[], prefix: string) =>
   fields.length === 0 ? {} : { 'expand[]': fields.map((field) => `${prefix}${field}`) };
-
-/** 400 for invoice items, as seen; 404 is what Stripe answers for ids elsewhere. */
-function isUnknownCursor(error: unknown): boolean {
-  return (error instanceof Rejected || error instanceof NotFound) && error.detail?.startsWith('No such') === true;
-}

@@ -4,21 +4,10 @@
  */
 import type { CheckOutcome, CheckStep } from '../../src/connector/contract.ts';
 import type { RecordType } from '../../src/portal/records/index.ts';
-import type { ResourceName, StripeApi } from './api.ts';
-import { apiVersion } from './api.ts';
+import { apiVersion, type ResourceName, type StripeApi } from './api.ts';
 import { NotPermitted } from './failures.ts';
 import type { Raw } from './mapping.ts';
-
-const resourceOf: Readonly<Partial<Record<RecordType, ResourceName>>> = {
-  companies: 'customers',
-  customers: 'customers',
-  products: 'products',
-  prices: 'prices',
-  subscriptions: 'subscriptions',
-  invoices: 'invoices',
-  payments: 'charges',
-  refunds: 'refunds',
-};
+import { sourceOf } from './sources.ts';
 
 export function checks(api: StripeApi, types: readonly RecordType[]): CheckStep[] {
   const tries = new Map<ResourceName, Promise<Raw | null>>();
@@ -27,7 +16,7 @@ export function checks(api: StripeApi, types: readonly RecordType[]): CheckStep[
     tries.set(name, tried);
     return tried;
   };
-  const first = resourceOf[types[0] ?? 'customers'] ?? 'customers';
+  const first = sourceOf(types[0] ?? 'customers').resource;
   return [
     { id: 'key', label: 'Key is accepted', hard: true, run: (signal) => keyAccepted(() => probe(first, signal)) },
     { id: 'mode', label: 'Live or test mode', run: (signal) => mode(api, () => probe(first, signal)) },
@@ -93,9 +82,7 @@ async function account(api: StripeApi, signal: AbortSignal): Promise<CheckOutcom
 }
 
 async function readable(type: RecordType, probe: (name: ResourceName) => Promise<Raw | null>): Promise<CheckOutcome> {
-  const name = resourceOf[type];
-  if (name === undefined) return { status: 'untested', cause: `Stripe has no ${type}.`, fix: 'Leave them out.' };
-  const row = await probe(name);
+  const row = await probe(sourceOf(type).resource);
   return { status: 'passed', detail: row === null ? 'Allowed; there are none yet' : 'Allowed' };
 }
 

@@ -7,41 +7,12 @@ import type {
   ReadRequest,
   SourceItem,
 } from '../../src/connector/contract.ts';
-import type { RecordType } from '../../src/portal/records/index.ts';
 import { type ResourceName, StripeApi } from './api.ts';
 import { checks } from './checks.ts';
 import { type Change, Feed, type News } from './feed.ts';
-import {
-  type Context,
-  gone,
-  type Raw,
-  toCompanyLink,
-  toCustomer,
-  toInvoice,
-  toPayment,
-  toPrice,
-  toProduct,
-  toRefund,
-  toSubscription,
-} from './mapping.ts';
+import { gone, type Raw } from './mapping.ts';
+import { type Source, sourceOf } from './sources.ts';
 import { Surroundings } from './surroundings.ts';
-
-/** How each record type is read. */
-export const sources: Readonly<Partial<Record<RecordType, Source>>> = {
-  companies: { resource: 'customers', map: toCompanyLink },
-  customers: { resource: 'customers', map: toCustomer },
-  products: { resource: 'products', map: toProduct },
-  prices: { resource: 'prices', map: toPrice },
-  subscriptions: { resource: 'subscriptions', map: toSubscription },
-  invoices: { resource: 'invoices', map: toInvoice },
-  payments: { resource: 'charges', map: toPayment },
-  refunds: { resource: 'refunds', map: toRefund },
-};
-
-interface Source {
-  readonly resource: ResourceName;
-  readonly map: (raw: Raw, context: Context) => SourceItem;
-}
 
 /** Objects read again per stored page. */
 const changesPerPage = 50;
@@ -75,8 +46,7 @@ class Reader {
   }
 
   read(request: ReadRequest): AsyncGenerator<Page> {
-    const source = sources[request.type];
-    if (source === undefined) throw new Error(`Stripe has no ${request.type}.`);
+    const source = sourceOf(request.type);
     return request.mode === 'full' ? this.#whole(source, request) : this.#changed(source, request);
   }
 

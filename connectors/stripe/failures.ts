@@ -67,6 +67,16 @@ export function explain({ status, body, headers, url }: HttpFailure): ConnectorE
   }
   if (status === 401) return keyRefused(code, message, detail);
   if (status === 403 && message !== '') return forbidden(code, message, detail, new URL(url).pathname);
+  if (code === 'resource_missing' || ((status === 400 || status === 404) && message.startsWith('No such'))) {
+    return new Missing(
+      {
+        reason: 'Stripe does not have that object, or not in this mode and account.',
+        fix: 'If the Dashboard shows it, the key may be of the other mode or of another account.',
+        ...detail,
+      },
+      { status },
+    );
+  }
   if (status === 404 && /unrecognized request url/i.test(message)) {
     return new NotFound(
       {
@@ -90,6 +100,9 @@ export function explain({ status, body, headers, url }: HttpFailure): ConnectorE
   }
   return undefined;
 }
+
+/** Of the object that was asked for, or of the one that a list is to go on after. */
+export class Missing extends NotFound {}
 
 /** Stripe itself said so: unlike a firewall's 403, it proves that the key is good. */
 export class NotPermitted extends Forbidden {}

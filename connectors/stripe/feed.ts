@@ -55,6 +55,8 @@ interface Mark {
 export class Feed {
   readonly #api: StripeApi;
   #reading: Reading | null = null;
+  /** Why the key may not read events at all. */
+  #refused: string | null = null;
 
   constructor(api: StripeApi) {
     this.#api = api;
@@ -81,13 +83,11 @@ export class Feed {
     const seen = new Set(mark.seen);
     const own = reading.events.filter((event) => event.resource === resource && event.at >= since);
     const newest = new Map<string, Change>();
-    for (const { event, id, at, created, deleted } of own) {
-      const known = newest.get(id);
+    for (const { event, id, ...change } of own) {
       if (seen.has(event)) continue;
-      // Of events of one second, the deletion is the last.
-      if (known === undefined || at > known.at || (at === known.at && deleted)) {
-        newest.set(id, { id, at, created, deleted });
-      }
+      const known = newest.get(id);
+      const { at, deleted } = known === undefined ? change : later(known, change);
+      newest.set(id, { id, at, deleted, created: known?.created ?? change.created });
     }
     const recent = own.filter(({ at }) => at >= reading.upTo - overlapSeconds).map(({ event }) => event);
     return {
@@ -100,6 +100,7 @@ export class Feed {
   async #read(from: number, mark: number, signal: AbortSignal): Promise<Reading | string> {
     const known = this.#reading;
     if (known !== null && known.from <= from && mark <= known.upTo) return known;
+    if (this.#refused !== null) return this.#refused;
     const events: SeenEvent[] = [];
     let upTo: number | null = null;
     try {
@@ -116,11 +117,20 @@ export class Feed {
       }
     } catch (error) {
       if (!(error instanceof NotPermitted)) throw error;
-      return `${error.reason} Everything is read and compared instead, which takes longer. ${error.fix}`;
+      this.#refused = `${error.reason} Everything is read and compared instead, which takes longer. ${error.fix}`;
+      return this.#refused;
     }
     this.#reading = { from, upTo: upTo ?? mark, events };
     return this.#reading;
   }
+}
+
+type Happened = Pick<Change, 'at' | 'deleted'>;
+
+/** Of events of one second, the deletion is the last. */
+function later(one: Happened, other: Happened): Happened {
+  if (one.at === other.at) return one.deleted ? one : other;
+  return one.at > other.at ? one : other;
 }
 
 /** Which list an object of an event belongs to. What is not here concerns no record. */

@@ -42,6 +42,7 @@ export interface RunOutcome {
 /** Never throws for what a vendor or a network can do; throws only when the store itself fails. */
 export async function run(plan: RunPlan, env: RunEnvironment): Promise<RunOutcome> {
   let failure: Failure | null = null;
+  const feedsLost = new Set<string>();
   // Before anything is read: what other programs wrote stands on what they saw.
   if (plan.push !== null) env.portal.adoptChanges(env.integration);
   for (const spec of plan.types) {
@@ -55,7 +56,11 @@ export async function run(plan: RunPlan, env: RunEnvironment): Promise<RunOutcom
           logChanges(env.log, spec, outcome, env.http.requestId());
           env.changed();
         },
-        onFeedLost: (why) => env.log.warn(why, { type: spec.type }),
+        // The same for every type of a vendor; said once.
+        onFeedLost: (why) => {
+          if (!feedsLost.has(why)) env.log.warn(why, { type: spec.type });
+          feedsLost.add(why);
+        },
       });
       await pushChanges(plan, spec, env);
       env.progress.end(spec.type, result.skipped ? 'skipped' : 'done');

@@ -1,10 +1,6 @@
 /** Stripe through the real engine: what comes in, how changes are found, and what that costs. */
 import { afterEach, expect, test } from 'vitest';
-import connector, { manifest } from '../../../connectors/stripe/index.ts';
-import type { Page, ReadRequest } from '../../../src/connector/contract.ts';
-import { openConnector } from '../../../src/connector/open.ts';
-import { Runtime } from '../../../src/connector/runtime.ts';
-import { createRedactor } from '../../../src/text/redact.ts';
+import { manifest } from '../../../connectors/stripe/index.ts';
 import { type StripeHouse, stripeHouse } from './house.ts';
 
 let at: StripeHouse;
@@ -222,70 +218,4 @@ test('drafts wait until they are final, or come at once when they are wanted', a
   const drafts = await at.records('invoices', [{ field: 'status', op: '=', value: 'draft' }]);
   expect(drafts.length).toBeGreaterThan(0);
   expect(drafts.every(({ number }) => number === null)).toBe(true);
-});
-
-/** The connector by itself, page by page. */
-function connection() {
-  const opened = openConnector(connector, {
-    credentials: at.house.sim.credentials,
-    options: {},
-    runtime: new Runtime({ clock: at.house.clock }),
-    redactor: createRedactor(),
-    userAgent: 'msportal/test',
-    signal: new AbortController().signal,
-    env: {},
-  });
-  const read = (request: Partial<ReadRequest>): AsyncIterator<Page> =>
-    opened.connection
-      .read({
-        type: 'prices',
-        mode: 'full',
-        since: null,
-        position: null,
-        signal: new AbortController().signal,
-        ...request,
-      })
-      [Symbol.asyncIterator]();
-  return { ...opened, read };
-}
-const idsOf = (page: Page | undefined) => page?.items.map(({ externalId }) => externalId) ?? [];
-const signal = new AbortController().signal;
-
-test('the object a page ended with is deleted before the next page: nothing is missed', async () => {
-  at = await stripeHouse();
-  const { read } = connection();
-  const pages = read({});
-  const first: Page = (await pages.next()).value;
-  const cursor = String(first.next?.after);
-  expect(idsOf(first).at(-1)).toBe(cursor);
-  // All but a few go, and with them the ids that could be gone back to.
-  await at.house.control('delete', { type: 'prices', count: 120 });
-  const left = await at.house.control<{ externalId: string }[]>('records/prices');
-  expect(left.map(({ externalId }) => externalId)).not.toContain(cursor);
-  const met = new Set(idsOf(first));
-  for (let page = await pages.next(); page.done !== true; page = await pages.next()) {
-    for (const id of idsOf(page.value)) met.add(id);
-  }
-  for (const { externalId } of left) expect(met).toContain(externalId);
-});
-
-test('reading changes that is cut goes on after what was stored, and ends where it began, so that nothing since is lost', async () => {
-  at = await stripeHouse();
-  const opened = connection();
-  const since = await opened.connection.feedPosition!('prices', signal);
-  minutes(20);
-  await at.change('prices', 70);
-  const first: Page = (await opened.read({ mode: 'changes', since }).next()).value;
-  expect(first.items).toHaveLength(50);
-  expect(first.feedPosition).toBeUndefined();
-
-  minutes(20);
-  const [late] = await at.change('prices', 1);
-  const rest: Page = (await connection().read({ mode: 'changes', since, position: first.next }).next()).value;
-  expect(rest.next).toBeNull();
-  expect([...idsOf(first), ...idsOf(rest)].length).toBeGreaterThanOrEqual(70);
-  const after: Page = (await connection().read({ mode: 'changes', since: rest.feedPosition! }).next()).value;
-  expect(idsOf(after)).toContain(late);
-  const quiet: Page = (await connection().read({ mode: 'changes', since: after.feedPosition! }).next()).value;
-  expect(quiet).toMatchObject({ items: [], next: null });
 });
