@@ -15,7 +15,6 @@ import { run as guide } from './verbs/guide.ts';
 import { run as help } from './verbs/help.ts';
 import { run as info } from './verbs/info.ts';
 import { run as logs } from './verbs/logs.ts';
-import { run as serve } from './verbs/serve.ts';
 import { run as simulate } from './verbs/simulate.ts';
 import { run as status } from './verbs/status.ts';
 import { run as sync } from './verbs/sync.ts';
@@ -24,7 +23,7 @@ import { version } from './version.ts';
 
 /**
  * All of them are small. What is large is loaded by the verb that needs it: the engine, the screen, connectors and
- * simulators. A file per verb would cost every start more than their code does; `records` alone needs the schemas, and so zod.
+ * simulators. A file per verb would cost every start more than their code does; only those that need more, or are rare, are apart.
  */
 const runs: Readonly<Record<VerbName, Run>> = {
   status,
@@ -36,10 +35,12 @@ const runs: Readonly<Record<VerbName, Run>> = {
   disconnect,
   records: async (invocation, context) => (await import('./verbs/records.ts')).run(invocation, context),
   logs,
-  serve,
+  serve: async (invocation, context) => (await import('./verbs/serve.ts')).run(invocation, context),
   guide,
   info,
   simulate,
+  completion: async (invocation, context) => (await import('./verbs/completion.ts')).run(invocation, context),
+  man: async (invocation, context) => (await import('./verbs/man.ts')).run(invocation, context),
   help,
   demo,
 };

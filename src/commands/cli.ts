@@ -7,7 +7,7 @@ export interface CliArgument {
   readonly required: boolean;
   readonly summary: string;
   /** What it can be completed with. */
-  readonly of?: 'integration' | 'record-type';
+  readonly of?: 'integration' | 'record-type' | 'command' | 'shell';
 }
 
 export interface VerbOption {
@@ -219,10 +219,27 @@ export const verbs = {
       'The first line says in JSON where it listens, the credentials that `msportal connect` takes, and how many records it has. It runs until Ctrl-C.',
     untilStopped: true,
   },
+  completion: {
+    verb: 'completion',
+    summary: 'print what makes a shell complete commands, options, integrations and record types',
+    args: [{ name: 'SHELL', required: true, summary: 'bash, zsh or fish', of: 'shell' }],
+    options: [],
+    examples: [
+      'source <(msportal completion bash)',
+      'msportal completion fish > ~/.config/fish/completions/msportal.fish',
+    ],
+  },
+  man: {
+    verb: 'man',
+    summary: 'print the manual page',
+    args: [],
+    options: [],
+    examples: ['msportal man | man -l -'],
+  },
   help: {
     verb: 'help',
     summary: 'say how a command is used',
-    args: [{ name: 'COMMAND', required: false, summary: 'one of the commands' }],
+    args: [{ name: 'COMMAND', required: false, summary: 'one of the commands', of: 'command' }],
     options: [],
     examples: ['msportal help connect'],
   },
