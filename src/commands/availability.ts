@@ -47,6 +47,7 @@ export const owns: Condition = ({ snapshot }) => {
 /** Whether a command can run now: true, or why not. */
 export function available(command: Command, context: CommandContext): true | string {
   if (context.engine === null && !command.early) return 'Still starting; one moment.';
+  if (command.changes && context.readOnly !== null) return context.readOnly;
   return command.when?.(context) ?? true;
 }
 

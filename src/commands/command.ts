@@ -22,7 +22,15 @@ export interface CommandContext {
   readonly engine: Engine | null;
   /** The integration that is selected in a list, or that the place is about. */
   readonly integration: IntegrationView | null;
+  /** Why nothing may be changed here; null: it may. */
+  readonly readOnly: string | null;
+  /** What `undo` would take back; null: nothing. */
+  readonly undo: string | null;
+  /** Keys from the config file, by command id; they replace those of the table. */
+  readonly keys: KeyMap;
 }
+
+export type KeyMap = Readonly<Record<string, readonly string[]>>;
 
 /** What a command may do to the console. The engine is there by then: see `available`. */
 export interface ConsoleActions {
@@ -33,11 +41,14 @@ export interface ConsoleActions {
   back(): void;
   /** Hands the command to the view that is open; false when it has no such command. */
   toView(id: string): boolean;
-  overlay(kind: 'help' | 'palette' | 'notices'): void;
+  overlay(kind: 'help' | 'palette' | 'notices' | 'types'): void;
   /** Says something on the status line. */
   say(text: string): void;
   /** Runs work that may fail, and says what it gives; a failure is shown with cause and fix. */
   attempt(work: () => Promise<string>): void;
+  /** Remembers how to take back what was just done. */
+  undoable(title: string, undo: () => Promise<string>): void;
+  undo(): void;
   quit(): void;
 }
 
@@ -58,6 +69,12 @@ export interface Command {
   /** Empty: command line only. */
   readonly scope: readonly Scope[];
   readonly dangerous: Danger;
+  /** Changes something: not in a read-only console. */
+  readonly changes?: true;
+  /** What may follow its name in the palette: which integration, or what to filter by. */
+  readonly argument?: 'integration' | 'filter';
+  /** Done to all marked integrations, where some are marked. */
+  readonly bulk?: true;
   /** Place in the hint bar, small first; absent: not in it. */
   readonly hint?: number;
   /** One or two words for the hint bar, where the title is too long. */
@@ -70,6 +87,8 @@ export interface Command {
   readonly question?: (context: CommandContext) => Question;
   /** The verb that does the same on the command line: see cli.ts. */
   readonly cli?: VerbName;
+  /** The whole command line, where it is more than the verb and the integration. */
+  readonly shell?: (context: CommandContext) => string;
   /** Absent: the view that is open does it. */
-  readonly run?: (actions: ConsoleActions, context: CommandContext) => void;
+  readonly run?: (actions: ConsoleActions, context: CommandContext, argument: string) => void;
 }

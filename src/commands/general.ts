@@ -34,13 +34,23 @@ export const generalCommands: readonly Command[] = [
     id: 'back',
     title: 'Back',
     keys: ['escape', 'backspace'],
-    scope: ['integration', 'records', 'issues', 'logs', 'guide'],
+    scope: ['integration', 'records', 'company', 'score', 'billing', 'activity', 'settings', 'issues', 'logs', 'guide'],
     dangerous: 'none',
     early: true,
     hint: 90,
     run: (actions) => {
       if (!actions.toView('back')) actions.back();
     },
+  },
+  {
+    id: 'undo',
+    title: 'Undo',
+    keys: ['u'],
+    scope: ['global'],
+    dangerous: 'none',
+    changes: true,
+    when: ({ undo }) => undo !== null || 'There is nothing to take back.',
+    run: (actions) => actions.undo(),
   },
   {
     id: 'quit',
@@ -64,6 +74,11 @@ export const generalCommands: readonly Command[] = [
 
 const inList = { scope: ['list'], dangerous: 'none', early: true } as const;
 
+const inTable = {
+  scope: ['integrations', 'integration', 'records', 'company', 'score', 'billing', 'activity', 'issues'],
+  dangerous: 'none',
+} as const;
+
 /** The view that is open moves its own cursor. */
 export const listCommands: readonly Command[] = [
   { ...inList, id: 'list.down', title: 'Down', keys: ['j', 'down'] },
@@ -76,9 +91,24 @@ export const listCommands: readonly Command[] = [
     id: 'list.filter',
     title: 'Filter',
     keys: ['/'],
-    scope: ['integrations', 'records', 'issues', 'logs'],
+    scope: ['integrations', 'records', 'company', 'score', 'billing', 'activity', 'issues', 'logs'],
     dangerous: 'none',
     early: true,
     hint: 10,
   },
+  { ...inTable, id: 'list.sort', title: 'Sort by the next column', short: 'Sort', keys: ['o'], hint: 20 },
+  { ...inTable, id: 'list.reverse', title: 'Reverse the order', keys: ['O'] },
+  {
+    ...inTable,
+    id: 'list.mark',
+    title: 'Mark the line',
+    short: 'Mark',
+    keys: ['space'],
+    // In the tabs of an integration Space changes a setting; its sync issues are marked as those of all are.
+    scope: inTable.scope.filter((scope) => scope !== 'integration'),
+    hint: 21,
+  },
+  { ...inTable, id: 'list.mark-all', title: 'Mark all, or none', keys: ['*'] },
+  { ...inTable, id: 'list.copy', title: 'Copy what is marked or selected', short: 'Copy', keys: ['y'], hint: 22 },
+  { ...inTable, id: 'list.export', title: 'Export the list to a file', short: 'Export', keys: ['X'], hint: 23 },
 ];

@@ -4,7 +4,7 @@ import { count, duration } from '../text/format.ts';
 import { all, configured, exists, isDisabled, isEnabled, isRunning, notRunning, owns } from './availability.ts';
 import type { Command, CommandContext, ConsoleActions } from './command.ts';
 
-const onIntegration = ['integrations', 'integration'] as const;
+const onIntegration = ['integrations', 'integration', 'activity'] as const;
 
 /** The integration a command is about; its `when` has made sure that there is one. */
 function chosen({ integration }: CommandContext) {
@@ -16,7 +16,11 @@ function enable(actions: ConsoleActions, context: CommandContext): void {
   const { id, name } = chosen(context);
   actions.attempt(async () => {
     await actions.engine.enable(id);
-    return `${name} enabled.`;
+    actions.undoable(`enabling ${name}`, async () => {
+      await actions.engine.disable(id);
+      return `${name} disabled again.`;
+    });
+    return `${name} enabled; u takes it back.`;
   });
 }
 
@@ -24,7 +28,11 @@ function disable(actions: ConsoleActions, context: CommandContext): void {
   const { id, name } = chosen(context);
   actions.attempt(async () => {
     await actions.engine.disable(id);
-    return `${name} disabled: no more syncs.`;
+    actions.undoable(`disabling ${name}`, async () => {
+      await actions.engine.enable(id);
+      return `${name} enabled again.`;
+    });
+    return `${name} disabled: no more syncs; u takes it back.`;
   });
 }
 
@@ -42,8 +50,9 @@ export const integrationCommands: readonly Command[] = [
     id: 'integration.open',
     title: 'Open',
     keys: ['enter', 'right'],
-    scope: ['integrations'],
+    scope: ['integrations', 'activity'],
     dangerous: 'none',
+    argument: 'integration',
     hint: 1,
     when: exists,
     cli: 'status',
@@ -61,6 +70,8 @@ export const integrationCommands: readonly Command[] = [
     keys: ['c'],
     scope: onIntegration,
     dangerous: 'none',
+    changes: true,
+    argument: 'integration',
     hint: 2,
     when: all(exists, owns),
     cli: 'connect',
@@ -84,6 +95,9 @@ export const integrationCommands: readonly Command[] = [
     keys: ['s'],
     scope: onIntegration,
     dangerous: 'none',
+    changes: true,
+    argument: 'integration',
+    bulk: true,
     hint: 3,
     when: all(isEnabled, notRunning, owns),
     cli: 'sync',
@@ -99,6 +113,9 @@ export const integrationCommands: readonly Command[] = [
     keys: ['S'],
     scope: onIntegration,
     dangerous: 'confirm',
+    changes: true,
+    argument: 'integration',
+    shell: (context) => `msportal sync ${chosen(context).id} --full`,
     when: all(isEnabled, notRunning, owns),
     question: (context) => ({
       title: `Read everything of ${chosen(context).name} again?`,
@@ -118,6 +135,8 @@ export const integrationCommands: readonly Command[] = [
     keys: ['x'],
     scope: onIntegration,
     dangerous: 'confirm',
+    changes: true,
+    argument: 'integration',
     hint: 3,
     when: all(isRunning, owns),
     question: (context) => ({
@@ -137,6 +156,9 @@ export const integrationCommands: readonly Command[] = [
     keys: ['e'],
     scope: onIntegration,
     dangerous: 'none',
+    changes: true,
+    bulk: true,
+    shell: (context) => `msportal ${chosen(context).enabled ? 'disable' : 'enable'} ${chosen(context).id}`,
     hint: 5,
     when: all(configured, owns),
     run: (actions, context) => (chosen(context).enabled ? disable(actions, context) : enable(actions, context)),
@@ -147,6 +169,8 @@ export const integrationCommands: readonly Command[] = [
     keys: [],
     scope: onIntegration,
     dangerous: 'none',
+    changes: true,
+    argument: 'integration',
     when: all(isDisabled, owns),
     cli: 'enable',
     run: enable,
@@ -157,6 +181,8 @@ export const integrationCommands: readonly Command[] = [
     keys: [],
     scope: onIntegration,
     dangerous: 'none',
+    changes: true,
+    argument: 'integration',
     when: all(isEnabled, owns),
     cli: 'disable',
     run: disable,
@@ -167,6 +193,8 @@ export const integrationCommands: readonly Command[] = [
     keys: ['D'],
     scope: onIntegration,
     dangerous: 'typed',
+    changes: true,
+    argument: 'integration',
     when: all(configured, owns),
     question: (context) => ({
       title: `Disconnect ${chosen(context).name}?`,

@@ -1,9 +1,15 @@
 /** Where one can go. */
+import { labelOf, type RecordType, recordTypeNames } from '../portal/records/names.ts';
 import { exists, owns } from './availability.ts';
 import type { Command, CommandContext } from './command.ts';
 
-const onIntegration = ['integrations', 'integration'] as const;
+const onIntegration = ['integrations', 'integration', 'activity'] as const;
 const about = ({ integration }: CommandContext) => (integration === null ? {} : { integration: integration.id });
+/** Records of one of these types are in the portal. */
+const has =
+  (types: readonly RecordType[], otherwise: string) =>
+  ({ snapshot }: CommandContext) =>
+    snapshot?.integrations.some(({ records }) => types.some((type) => (records[type] ?? 0) > 0)) || otherwise;
 
 export const navigationCommands: readonly Command[] = [
   {
@@ -13,6 +19,7 @@ export const navigationCommands: readonly Command[] = [
     keys: ['r'],
     scope: onIntegration,
     dangerous: 'none',
+    argument: 'integration',
     hint: 6,
     when: exists,
     cli: 'records',
@@ -26,6 +33,7 @@ export const navigationCommands: readonly Command[] = [
     keys: ['i'],
     scope: onIntegration,
     dangerous: 'none',
+    argument: 'integration',
     hint: 7,
     when: exists,
     run: (actions, context) => actions.open({ view: 'issues', ...about(context) }),
@@ -37,6 +45,7 @@ export const navigationCommands: readonly Command[] = [
     keys: ['l'],
     scope: onIntegration,
     dangerous: 'none',
+    argument: 'integration',
     hint: 8,
     when: exists,
     cli: 'logs',
@@ -49,6 +58,7 @@ export const navigationCommands: readonly Command[] = [
     keys: ['g'],
     scope: onIntegration,
     dangerous: 'none',
+    argument: 'integration',
     hint: 9,
     when: exists,
     cli: 'guide',
@@ -74,12 +84,56 @@ export const navigationCommands: readonly Command[] = [
     run: (actions) => actions.open({ view: 'integrations' }),
   },
   {
+    id: 'go.activity',
+    title: 'Activity: queue, runs, actions',
+    keys: ['A'],
+    scope: ['global'],
+    dangerous: 'none',
+    run: (actions) => actions.open({ view: 'activity', tab: 'queue' }),
+  },
+  {
     id: 'go.all-records',
     title: 'All records',
     keys: ['R'],
     scope: ['global'],
     dangerous: 'none',
     run: (actions) => actions.open({ view: 'records', type: 'companies' }),
+  },
+  {
+    id: 'go.types',
+    title: 'Choose a record type',
+    short: 'Types',
+    keys: ['T'],
+    scope: ['global'],
+    dangerous: 'none',
+    run: (actions) => actions.overlay('types'),
+  },
+  {
+    id: 'go.scores',
+    title: 'Secure Scores',
+    keys: ['M'],
+    scope: ['global'],
+    dangerous: 'none',
+    when: has(['secureScores'], 'No Secure Score is here yet: connect Microsoft 365.'),
+    run: (actions) => actions.open({ view: 'records', type: 'secureScores' }),
+  },
+  {
+    id: 'go.billing',
+    title: 'Billing: who pays and owes what',
+    keys: ['B'],
+    scope: ['global'],
+    dangerous: 'none',
+    when: has(['invoices', 'subscriptions'], 'No invoice is here yet: connect Stripe.'),
+    run: (actions) => actions.open({ view: 'billing' }),
+  },
+  {
+    id: 'go.settings',
+    title: 'Settings and files',
+    keys: [','],
+    scope: ['global'],
+    dangerous: 'none',
+    early: true,
+    run: (actions) => actions.open({ view: 'settings' }),
   },
   {
     id: 'go.all-issues',
@@ -98,3 +152,16 @@ export const navigationCommands: readonly Command[] = [
     run: (actions) => actions.open({ view: 'logs' }),
   },
 ];
+
+/** One per record type: `:tickets printer` opens the tickets, filtered. */
+export const recordTypeCommands: readonly Command[] = recordTypeNames.map((type) => ({
+  id: `records.of.${type}`,
+  title: labelOf(type),
+  keys: [],
+  scope: ['global'],
+  dangerous: 'none',
+  argument: 'filter',
+  shell: () => `msportal records ${type}`,
+  when: has([type], 'There are none in the portal yet.'),
+  run: (actions, _context, filter) => actions.open({ view: 'records', type, ...(filter === '' ? {} : { filter }) }),
+}));

@@ -3,13 +3,25 @@ import type { RecordType } from '../portal/records/index.ts';
 export const integrationTabs = ['overview', 'runs', 'issues', 'settings', 'guide'] as const;
 export type IntegrationTab = (typeof integrationTabs)[number];
 
+export const activityTabs = ['queue', 'runs', 'actions'] as const;
+export type ActivityTab = (typeof activityTabs)[number];
+
 /** Where the operator is: plain data, so that it can be kept between starts and gone back to. */
 export type Place =
   | { readonly view: 'integrations' }
   | { readonly view: 'integration'; readonly id: string; readonly tab: IntegrationTab }
   /** Without `id`: begins with the selection of an integration. */
   | { readonly view: 'wizard'; readonly id?: string }
-  | { readonly view: 'records'; readonly type: RecordType; readonly integration?: string }
+  /** `filter`: what the list begins with; the operator may change it there. */
+  | { readonly view: 'records'; readonly type: RecordType; readonly integration?: string; readonly filter?: string }
+  /** Everything all integrations know of one company. */
+  | { readonly view: 'company'; readonly record: string }
+  /** A tenant's Secure Score; `record` is that of the score. */
+  | { readonly view: 'score'; readonly record: string }
+  /** What companies pay and owe. */
+  | { readonly view: 'billing' }
+  | { readonly view: 'activity'; readonly tab: ActivityTab }
+  | { readonly view: 'settings' }
   | { readonly view: 'issues'; readonly integration?: string }
   | { readonly view: 'logs'; readonly integration?: string; readonly run?: string }
   | { readonly view: 'guide'; readonly id: string };

@@ -10,6 +10,10 @@ const headings: readonly (readonly [Scope, string])[] = [
   ['integrations', 'Integrations'],
   ['integration', 'One integration'],
   ['records', 'Records'],
+  ['company', 'One company'],
+  ['score', 'One Secure Score'],
+  ['billing', 'Billing'],
+  ['activity', 'Activity'],
   ['issues', 'Sync issues'],
   ['logs', 'Log'],
 ];

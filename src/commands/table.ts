@@ -3,10 +3,11 @@
  * README all come from it, so that none can say what another does not do.
  */
 import { available, inScope } from './availability.ts';
+import { verbOf } from './cli.ts';
 import type { Command, CommandContext } from './command.ts';
 import { generalCommands, listCommands } from './general.ts';
 import { integrationCommands } from './integrations.ts';
-import { navigationCommands } from './navigation.ts';
+import { navigationCommands, recordTypeCommands } from './navigation.ts';
 import { viewCommands } from './views.ts';
 
 export const commands: readonly Command[] = [
@@ -15,43 +16,93 @@ export const commands: readonly Command[] = [
   ...viewCommands,
   ...listCommands,
   ...generalCommands,
+  ...recordTypeCommands,
 ];
 
 export function commandById(id: string): Command | undefined {
   return commands.find((command) => command.id === id);
 }
 
-/** The command a key stands for where the operator is; what belongs to the view goes before what is everywhere. */
-export function commandForKey(key: string, context: CommandContext): Command | undefined {
-  const candidates = commands.filter((command) => command.keys.includes(key) && inScope(command, context));
-  return candidates.find((command) => command.scope.includes(context.place.view)) ?? candidates[0];
+/** The keys of a command: those of the config file, or its own. */
+export function keysOf(command: Command, { keys }: Pick<CommandContext, 'keys'>): readonly string[] {
+  return keys[command.id] ?? command.keys;
+}
+
+/** The commands a key may stand for where the operator is; what belongs to the view goes before what is everywhere. */
+export function commandsForKey(key: string, context: CommandContext): readonly Command[] {
+  const candidates = commands.filter((command) => keysOf(command, context).includes(key) && inScope(command, context));
+  const own = candidates.filter((command) => command.scope.includes(context.place.view));
+  return [...own, ...candidates.filter((command) => !own.includes(command))];
+}
+
+/** What the command line would be told to do the same; null: it has no word for it. */
+export function shellLine(command: Command, context: CommandContext): string | null {
+  if (command.shell !== undefined) return command.shell(context);
+  if (command.cli === undefined) return null;
+  const takesId = verbOf(command.cli).args.some((argument) => argument.of === 'integration');
+  return ['msportal', command.cli, ...(takesId && context.integration ? [context.integration.id] : [])].join(' ');
 }
 
 export interface Offer {
   readonly command: Command;
+  /** What it is done to: the context of the place, or with the integration that was named. */
+  readonly context: CommandContext;
+  /** What was typed after the name of the command. */
+  readonly argument: string;
   /** Why not now; null: it can run. */
   readonly reason: string | null;
 }
 
-/** What can be chosen where the operator is, in table order; with a query, what matches it, best first. */
-export function offers(context: CommandContext, query = ''): readonly Offer[] {
-  return commands
+/**
+ * What can be chosen where the operator is, in table order; with a query, what matches it, best first. A query of a
+ * command's name and something more offers the command with each thing that it can be done to: `sync str`.
+ */
+export function offers(context: CommandContext, query = '', among: readonly Command[] = commands): readonly Offer[] {
+  const wanted = query.trimStart().toLowerCase();
+  return [...withArguments(context, wanted, among), ...plainOffers(context, wanted.trim(), among)];
+}
+
+function plainOffers(context: CommandContext, query: string, among: readonly Command[]): readonly Offer[] {
+  return among
     .filter((command) => inScope(command, context))
-    .map((command) => ({ command, score: score(command, query.trim().toLowerCase()) }))
+    .map((command) => ({ command, score: score(command, query, context) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
-    .map(({ command }) => {
-      const answer = available(command, context);
-      return { command, reason: answer === true ? null : answer };
+    .map(({ command }) => offer(command, context));
+}
+
+function withArguments(context: CommandContext, query: string, among: readonly Command[]): readonly Offer[] {
+  const [head = '', ...rest] = query.split(' ');
+  if (head === '' || rest.length === 0) return [];
+  const argument = rest.join(' ').trim();
+  return among
+    .filter((command) => command.argument !== undefined && command.run !== undefined && isCalled(command, head))
+    .flatMap((command) => {
+      if (command.argument === 'filter') return [offer(command, context, argument)];
+      const named = (context.snapshot?.integrations ?? []).filter(({ id, name }) =>
+        `${id} ${name.toLowerCase()}`.includes(argument),
+      );
+      return named.map((integration) => offer(command, { ...context, integration }, integration.id));
     });
 }
 
+function offer(command: Command, context: CommandContext, argument = ''): Offer {
+  const answer = available(command, context);
+  return { command, context, argument, reason: answer === true ? null : answer };
+}
+
+/** One word for a command, as it is typed before an argument: its verb, or the last part of its id. */
+export const wordOf = (command: Command): string => command.cli ?? command.id.slice(command.id.lastIndexOf('.') + 1);
+
+const isCalled = (command: Command, head: string) =>
+  wordOf(command).toLowerCase().startsWith(head) || command.title.toLowerCase().startsWith(head);
+
 /** 0: no match. A verb or the beginning of the title before a word within it before letters in order. */
-function score(command: Command, query: string): number {
+function score(command: Command, query: string, context: CommandContext): number {
   if (query === '') return 1;
   const title = command.title.toLowerCase();
   const names = [title, command.cli ?? '', command.id];
-  if (command.keys.some((key) => key.toLowerCase() === query)) return 5;
+  if (keysOf(command, context).some((key) => key.toLowerCase() === query)) return 5;
   if (names.some((name) => name.startsWith(query))) return 4;
   if (title.includes(` ${query}`)) return 3;
   if (names.some((name) => name.includes(query))) return 2;

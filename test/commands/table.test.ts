@@ -4,14 +4,15 @@ import { verbNames, verbOf } from '../../src/commands/cli.ts';
 import type { CommandContext } from '../../src/commands/command.ts';
 import type { Place } from '../../src/commands/place.ts';
 import { keyReference, usage, verbReference } from '../../src/commands/reference.ts';
-import { commandById, commandForKey, commands, hints, offers } from '../../src/commands/table.ts';
+import { commandById, commands, commandsForKey, hints, offers, shellLine } from '../../src/commands/table.ts';
 import { keyId, parseKey } from '../../src/console/keys/key.ts';
 import { coming, FakeEngine, fresh, integration, progress, snapshotOf } from '../console/fake-engine.ts';
 
 function context(place: Place, view = integration('halo-psa'), change = {}): CommandContext {
   const snapshot = snapshotOf([view], change);
-  return { place, snapshot, engine: new FakeEngine(snapshot), integration: view };
+  return { place, snapshot, engine: new FakeEngine(snapshot), integration: view, readOnly: null, undo: null, keys: {} };
 }
+const keyed = (key: string, of: CommandContext) => commandsForKey(key, of)[0];
 
 const list: Place = { view: 'integrations' };
 const places: readonly Place[] = [
@@ -20,6 +21,11 @@ const places: readonly Place[] = [
   { view: 'integration', id: 'halo-psa', tab: 'issues' },
   { view: 'wizard', id: 'halo-psa' },
   { view: 'records', type: 'tickets' },
+  { view: 'company', record: 'c1' },
+  { view: 'score', record: 's1' },
+  { view: 'billing' },
+  { view: 'activity', tab: 'queue' },
+  { view: 'settings' },
   { view: 'issues' },
   { view: 'logs' },
   { view: 'guide', id: 'halo-psa' },
@@ -42,7 +48,7 @@ test('no key means two things in one place, unless the narrower one is meant', (
 test('every verb of the command line is a command of the screen too, but those that have no place there', () => {
   const onScreen = commands.flatMap(({ cli }) => (cli === undefined ? [] : [cli]));
   expect(onScreen).toEqual([...new Set(onScreen)]);
-  expect(verbNames.filter((name) => !onScreen.includes(name))).toEqual(['info', 'simulate', 'help', 'demo']);
+  expect(verbNames.filter((name) => !onScreen.includes(name))).toEqual(['serve', 'info', 'simulate', 'help', 'demo']);
   expect(usage(verbOf('sync'))).toBe('msportal sync ID [--type TYPE] [--full] [--accept-deletions]');
 });
 
@@ -62,13 +68,11 @@ test('what cannot be done now says why', () => {
 });
 
 test('a key stands for what the place makes of it', () => {
-  expect(commandForKey('enter', context(list))?.id).toBe('integration.open');
-  expect(commandForKey('enter', context({ view: 'records', type: 'users' }))?.id).toBe('records.detail');
-  expect(commandForKey('d', context({ view: 'integration', id: 'halo-psa', tab: 'issues' }))?.id).toBe(
-    'issues.dismiss',
-  );
-  expect(commandForKey('d', context({ view: 'integration', id: 'halo-psa', tab: 'runs' }))).toBeUndefined();
-  expect(commandForKey('j', context({ view: 'wizard' }))).toBeUndefined();
+  expect(keyed('enter', context(list))?.id).toBe('integration.open');
+  expect(keyed('enter', context({ view: 'records', type: 'users' }))?.id).toBe('records.open');
+  expect(keyed('d', context({ view: 'integration', id: 'halo-psa', tab: 'issues' }))?.id).toBe('issues.dismiss');
+  expect(keyed('d', context({ view: 'integration', id: 'halo-psa', tab: 'runs' }))).toBeUndefined();
+  expect(keyed('j', context({ view: 'wizard' }))).toBeUndefined();
 });
 
 test('search finds by title, by verb, by key and by letters in order, best first', () => {
@@ -79,6 +83,38 @@ test('search finds by title, by verb, by key and by letters in order, best first
   expect(first('fsyn')).toBe('integration.full-sync');
   expect(offers(context(list), 'zzz')).toEqual([]);
   expect(offers(context(list, fresh('autotask')), 'disconnect')[0]?.reason).toMatch(/not connected yet/);
+});
+
+test('a name and something more is a command and what it is done to', () => {
+  const found = offers(context({ view: 'logs' }, integration('stripe')), 'sync str');
+  expect(found[0]).toMatchObject({ command: { id: 'integration.sync' }, argument: 'stripe', reason: null });
+  expect(found[0]?.context.integration?.name).toBe('Stripe');
+  const records = offers(context({ view: 'logs' }), 'tickets printer !toner')[0];
+  expect(records).toMatchObject({ command: { id: 'records.of.tickets' }, argument: 'printer !toner', reason: null });
+  expect(offers(context(list), 'devices')[0]?.reason).toMatch(/none in the portal/);
+});
+
+test('an action is told as the command line would be', () => {
+  const line = (id: string) => shellLine(commandById(id)!, context(list));
+  expect(line('integration.sync')).toBe('msportal sync halo-psa');
+  expect(line('integration.full-sync')).toBe('msportal sync halo-psa --full');
+  expect(line('integration.toggle')).toBe('msportal disable halo-psa');
+  expect(line('help')).toBeNull();
+});
+
+test('a key of the config file takes the place of those in the table', () => {
+  const mapped = { ...context(list), keys: { 'integration.sync': ['ctrl+y'] } };
+  expect(keyed('ctrl+y', mapped)?.id).toBe('integration.sync');
+  expect(keyed('s', mapped)).toBeUndefined();
+});
+
+test('what changes something is refused in a read-only console; looking is not', () => {
+  const looking = { ...context(list), readOnly: 'This console is read-only.' };
+  for (const command of commands.filter(({ dangerous }) => dangerous !== 'none')) {
+    expect(available(command, looking), command.id).toBe('This console is read-only.');
+  }
+  expect(available(commandById('integration.open')!, looking)).toBe(true);
+  expect(available(commandById('list.export')!, looking)).toBe(true);
 });
 
 test('the hint bar offers only what can run', () => {

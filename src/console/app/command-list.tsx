@@ -1,6 +1,11 @@
 import { Box, Text } from 'ink';
 import { useState } from 'react';
-import { type Offer, offers } from '../../commands/table.ts';
+import type { CommandContext } from '../../commands/command.ts';
+import { recordTypeCommands } from '../../commands/navigation.ts';
+import { keysOf, type Offer, offers, shellLine, wordOf } from '../../commands/table.ts';
+import { familyOf } from '../../portal/records/families.ts';
+import { recordTypeNames } from '../../portal/records/names.ts';
+import { count } from '../../text/format.ts';
 import { fit } from '../../text/width.ts';
 import { keyLabel } from '../keys/key.ts';
 import { useKeys } from '../keys/use-keys.ts';
@@ -11,37 +16,47 @@ import { useScroll } from '../widgets/use-scroll.ts';
 import type { Area } from './area.ts';
 import { useStore } from './context.ts';
 
+type Kind = 'help' | 'palette' | 'types';
+const headings: Readonly<Record<Kind, string>> = {
+  help: 'Help: find and run  ',
+  palette: ': ',
+  types: 'Record type: ',
+};
+
 /**
- * Help and palette: everything that can be done here, searchable; Enter does it. Help shows all with their keys,
- * the palette is the same in a few lines.
+ * Help, palette and the choice of a record type: what can be done here, searchable; Enter does it. Help shows all with
+ * their keys, the palette is the same in a few lines. Tab completes what is typed.
  */
-export function CommandList({ width, height, kind }: Area & { readonly kind: 'help' | 'palette' }) {
+export function CommandList({ width, height, kind }: Area & { readonly kind: Kind }) {
   const theme = useTheme();
   const store = useStore();
   const [query, setQuery] = useState('');
   const [wanted, setWanted] = useState(0);
-  const found = offers(store.context(), query);
+  const found = kind === 'types' ? typeOffers(store.context(), query) : offers(store.context(), query);
   const cursor = Math.min(wanted, Math.max(0, found.length - 1));
   const inner = Math.min(width - 2, 96);
-  const rows = kind === 'help' ? height - 2 : Math.min(height - 2, 10);
+  const rows = kind === 'palette' ? Math.min(height - 2, 10) : height - 2;
 
   useKeys(({ id }) => {
-    const step = { up: -1, down: 1, 'shift+tab': -1, tab: 1, pageup: -rows, pagedown: rows }[id];
+    const step = { up: -1, down: 1, 'shift+tab': -1, pageup: -rows, pagedown: rows }[id];
+    const offer = found[cursor];
     if (step !== undefined) setWanted(Math.max(0, Math.min(found.length - 1, cursor + step)));
-    else if (id === 'escape') store.closeOverlay();
+    else if (id === 'tab' && offer !== undefined) {
+      setQuery(completion(offer));
+      setWanted(0);
+    } else if (id === 'escape') store.closeOverlay();
     else if (id === 'enter') {
       store.closeOverlay();
-      const offer = found[cursor];
-      if (offer !== undefined) store.perform(offer.command);
+      if (offer !== undefined) store.perform(offer.command, { context: offer.context, argument: offer.argument });
     }
   });
 
-  const lines = found.map((offer) => offerLine(offer, inner, theme));
+  const lines = found.map((offer) => (kind === 'types' ? typeLine : offerLine)(offer, inner, theme));
   const from = useScroll(cursor, rows, lines.length);
   return (
     <Box flexDirection="column" width={width} height={height} paddingLeft={1} overflow="hidden">
       <Box height={1}>
-        <Text {...theme.style.accent}>{kind === 'help' ? 'Help: find and run  ' : ': '}</Text>
+        <Text {...theme.style.accent}>{headings[kind]}</Text>
         <TextField
           value={query}
           onChange={(text) => {
@@ -49,8 +64,8 @@ export function CommandList({ width, height, kind }: Area & { readonly kind: 'he
             setWanted(0);
           }}
           focused
-          width={30}
-          placeholder="type to search, Enter runs it"
+          width={40}
+          placeholder="type to search, Tab completes, Enter runs it"
         />
       </Box>
       <Text> </Text>
@@ -65,11 +80,40 @@ export function CommandList({ width, height, kind }: Area & { readonly kind: 'he
   );
 }
 
-function offerLine({ command, reason }: Offer, width: number, { style, unicode }: Theme): Line {
-  const keys = command.keys.map((key) => keyLabel(key, unicode)).join(' ');
-  const verb = command.cli === undefined ? '' : `msportal ${command.cli}`;
-  const right = reason ?? verb;
-  const start = [{ text: ` ${fit(keys, 13)}`, style: style.strong }, { text: fit(command.title, 27) }];
-  const room = Math.max(0, width - 41);
+/** What Tab makes of a query: the command, and what it is to be done to. */
+function completion({ command, argument }: Offer): string {
+  return command.argument === undefined ? command.title.toLowerCase() : `${wordOf(command)} ${argument}`;
+}
+
+function offerLine({ command, context, argument, reason }: Offer, width: number, { style, unicode }: Theme): Line {
+  const keys = keysOf(command, context)
+    .map((key) => keyLabel(key, unicode))
+    .join(' ');
+  const title = [command.title, argument === '' ? null : (context.integration?.name ?? argument)];
+  const named = command.argument === 'filter' ? [command.title, argument] : title;
+  const right = reason ?? shellLine(command, context) ?? '';
+  const start = [
+    { text: ` ${fit(keys, 13)}`, style: style.strong },
+    { text: fit(named.filter(Boolean).join(': '), 32) },
+  ];
+  const room = Math.max(0, width - 46);
   return [...start, { text: fit(right, room), style: reason === null ? style.muted : style.warning }];
+}
+
+/** The types that have records come first, each with how many. */
+function typeOffers(context: CommandContext, query: string): readonly Offer[] {
+  const found = offers(context, query, recordTypeCommands);
+  return [...found.filter(({ reason }) => reason === null), ...found.filter(({ reason }) => reason !== null)];
+}
+
+function typeLine({ command, context, reason }: Offer, width: number, { style }: Theme): Line {
+  const type = recordTypeNames[recordTypeCommands.indexOf(command)]!;
+  const integrations = context.snapshot?.integrations ?? [];
+  const records = integrations.reduce((sum, view) => sum + (view.records[type] ?? 0), 0);
+  const own = reason === null ? style.plain : style.muted;
+  return [
+    { text: ` ${fit(command.title, 22)}`, style: own },
+    { text: fit(count(records), 10, { align: 'right' }), style: own },
+    { text: fit(`   ${familyOf(type).label}`, Math.max(0, width - 33)), style: style.muted },
+  ];
 }

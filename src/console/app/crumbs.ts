@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../commands/command.ts';
-import type { IntegrationTab, Place } from '../../commands/place.ts';
+import type { ActivityTab, IntegrationTab, Place } from '../../commands/place.ts';
 import { labelOf } from '../../portal/records/names.ts';
 
 export const tabLabels: Readonly<Record<IntegrationTab, string>> = {
@@ -8,6 +8,12 @@ export const tabLabels: Readonly<Record<IntegrationTab, string>> = {
   issues: 'Sync issues',
   settings: 'Settings',
   guide: 'Guide',
+};
+
+export const activityLabels: Readonly<Record<ActivityTab, string>> = {
+  queue: 'Queue',
+  runs: 'Runs',
+  actions: 'Actions',
 };
 
 /** The way to a place, in words: `Integrations`, `Halo PSA`, `Runs`. */
@@ -24,6 +30,16 @@ export function crumbs({ place, integration }: Pick<CommandContext, 'place' | 'i
       return ['Integrations', name, 'Guide'];
     case 'records':
       return ['Records', labelOf(place.type), ...of(place, name)];
+    case 'company':
+      return ['Records', 'Companies', 'Company'];
+    case 'score':
+      return ['Records', 'Secure scores', 'Score'];
+    case 'billing':
+      return ['Billing'];
+    case 'activity':
+      return ['Activity', activityLabels[place.tab]];
+    case 'settings':
+      return ['Settings'];
     case 'issues':
       return ['Sync issues', ...of(place, name)];
     case 'logs':

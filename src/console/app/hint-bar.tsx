@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import { Fragment } from 'react';
-import { hints } from '../../commands/table.ts';
+import { hints, keysOf } from '../../commands/table.ts';
 import { keyLabel } from '../keys/key.ts';
 import { useTheme } from '../widgets/theme.ts';
 import { useConsole, useSnapshot, useStore } from './context.ts';
@@ -16,11 +16,14 @@ export function HintBar({ columns }: { readonly columns: number }) {
   const theme = useTheme();
   const store = useStore();
   const place = useConsole((state) => here(state.history).place);
+  useConsole((state) => state.views);
   useSnapshot((snapshot) => snapshot);
-  const all = hints(store.context()).map((command) => ({
-    key: keyLabel(command.keys[0]!, theme.unicode),
-    title: (command.short ?? command.title).toLowerCase(),
-  }));
+  const context = store.context();
+  const all = hints(context).flatMap((command) => {
+    const [key] = keysOf(command, context);
+    if (key === undefined || !store.does(command)) return [];
+    return [{ key: keyLabel(key, theme.unicode), title: (command.short ?? command.title).toLowerCase() }];
+  });
   const shown = fitting(all, place.view === 'wizard' ? inWizard : elsewhere, columns - 2);
   return (
     <Box width={columns} paddingLeft={1}>

@@ -1,8 +1,11 @@
-import { Box } from 'ink';
+import { Box, Text } from 'ink';
+import { useState } from 'react';
 import { sanitise } from '../../text/sanitise.ts';
+import { wrap } from '../../text/width.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { blank, Lines, line, paragraph } from '../views/lines.tsx';
-import { Choose, Confirm } from '../widgets/dialog.tsx';
+import { Choose, Confirm, Dialog } from '../widgets/dialog.tsx';
+import { TextField } from '../widgets/text-field.tsx';
 import { useTheme } from '../widgets/theme.ts';
 import type { Area } from './area.ts';
 import { CommandList } from './command-list.tsx';
@@ -27,6 +30,7 @@ export function OverlayPane({ overlay, width, height }: Area & { readonly overla
       </Box>
     );
   }
+  if (overlay.kind === 'prompt') return <PromptPane {...overlay} width={width} height={height} />;
   if (overlay.kind !== 'question') return <CommandList width={width} height={height} kind={overlay.kind} />;
   const { title, detail, word } = overlay.question;
   return (
@@ -41,6 +45,41 @@ export function OverlayPane({ overlay, width, height }: Area & { readonly overla
           if (yes) overlay.answer();
         }}
       />
+    </Box>
+  );
+}
+
+type PromptOverlay = Extract<Overlay, { kind: 'prompt' }>;
+
+/** Asks for a line of text; Enter takes it, Esc leaves everything as it is. */
+function PromptPane({ prompt, answer, width, height }: Area & PromptOverlay) {
+  const store = useStore();
+  const theme = useTheme();
+  const [text, setText] = useState(prompt.value);
+  const inner = Math.min(width - 4, 76);
+  useKeys(({ id }) => {
+    if (id === 'escape') store.closeOverlay();
+  });
+  return (
+    <Box width={width} height={height} alignItems="center" justifyContent="center">
+      <Dialog title={prompt.title} width={inner}>
+        {wrap(prompt.detail, inner - 4).map((part) => (
+          <Text key={part} {...theme.style.muted}>
+            {part}
+          </Text>
+        ))}
+        <Text> </Text>
+        <TextField
+          value={text}
+          onChange={setText}
+          onSubmit={(submitted) => {
+            store.closeOverlay();
+            if (submitted !== '') answer(submitted);
+          }}
+          focused
+          width={inner - 4}
+        />
+      </Dialog>
     </Box>
   );
 }

@@ -1,5 +1,5 @@
 /** The place kept between starts. What is read back was written by an older version perhaps, so nothing is taken on trust. */
-import { integrationTabs, type Place } from '../../commands/place.ts';
+import { activityTabs, integrationTabs, type Place } from '../../commands/place.ts';
 import type { Preferences } from '../../engine/engine.ts';
 import type { Snapshot } from '../../engine/snapshot.ts';
 import { isRecordType } from '../../portal/records/names.ts';
@@ -30,7 +30,7 @@ export function restorePlace(preferences: Preferences, snapshot: Snapshot): Hist
 
 function readPlace(value: unknown, known: ReadonlySet<string>): Place | null {
   if (!isObject(value)) return null;
-  const { view, id, tab, type, integration } = value;
+  const { view, id, tab, type, integration, record } = value;
   const of = typeof integration === 'string' && known.has(integration) ? { integration } : {};
   switch (view) {
     case 'integrations':
@@ -42,6 +42,14 @@ function readPlace(value: unknown, known: ReadonlySet<string>): Place | null {
       return { view, id, tab: integrationTabs.find((name) => name === tab) ?? 'overview' };
     case 'records':
       return typeof type === 'string' && isRecordType(type) ? { view, type, ...of } : null;
+    case 'company':
+    case 'score':
+      return typeof record === 'string' ? { view, record } : null;
+    case 'activity':
+      return { view, tab: activityTabs.find((name) => name === tab) ?? 'queue' };
+    case 'billing':
+    case 'settings':
+      return { view };
     case 'issues':
     case 'logs':
       return { view, ...of };

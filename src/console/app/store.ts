@@ -5,10 +5,11 @@
 import { available } from '../../commands/availability.ts';
 import type { Command, CommandContext, ConsoleActions, Question } from '../../commands/command.ts';
 import type { Place } from '../../commands/place.ts';
-import { commandForKey } from '../../commands/table.ts';
+import { commandsForKey, shellLine } from '../../commands/table.ts';
 import type { Failure } from '../../connector/errors.ts';
 import type { Engine, Preferences } from '../../engine/engine.ts';
-import type { Snapshot } from '../../engine/snapshot.ts';
+import type { IntegrationView, Snapshot } from '../../engine/snapshot.ts';
+import { type ConsoleSettings, defaultSettings } from '../settings.ts';
 import { explain } from './failure.ts';
 import { back, type History, here, type Memory, open, remember, replace, startAt } from './history.ts';
 import { restorePlace, storedPlace } from './restore.ts';
@@ -17,8 +18,17 @@ export type Overlay =
   | { readonly kind: 'help' }
   | { readonly kind: 'palette' }
   | { readonly kind: 'notices' }
+  | { readonly kind: 'types' }
+  | { readonly kind: 'prompt'; readonly prompt: Prompt; readonly answer: (text: string) => void }
   | { readonly kind: 'question'; readonly question: Question; readonly answer: () => void }
   | { readonly kind: 'choice'; readonly title: string; readonly detail: string; readonly choices: readonly Choice[] };
+
+/** Asks for a line of text. */
+export interface Prompt {
+  readonly title: string;
+  readonly detail: string;
+  readonly value: string;
+}
 
 /** One way to answer; Esc is the first. */
 export interface Choice {
@@ -34,12 +44,34 @@ export type Flash =
   | { readonly kind: 'said'; readonly text: string }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
+/** Something that was done from this console, and what the command line would be told to do the same. */
+export interface Action {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly title: string;
+  readonly line: string | null;
+}
+
+interface Undo {
+  readonly title: string;
+  readonly run: () => Promise<string>;
+}
+
+/** How much of what was done is kept. */
+const actionsKept = 500;
+
 export interface ConsoleState {
   readonly engine: Engine | null;
   readonly history: History;
   readonly overlay: Overlay | null;
   readonly flash: Flash | null;
   readonly closing: boolean;
+  /** Newest last. */
+  readonly actions: readonly Action[];
+  /** What `undo` takes back, newest last. */
+  readonly undos: readonly Undo[];
+  /** Grows whenever a view comes or goes: what it offers may be other commands. */
+  readonly views: number;
 }
 
 /**
@@ -49,7 +81,18 @@ export interface ConsoleState {
 export type ViewCommands = Readonly<Record<string, (key: string) => void>>;
 
 export class ConsoleStore implements ConsoleActions {
-  #state: ConsoleState = { engine: null, history: startAt(), overlay: null, flash: null, closing: false };
+  #state: ConsoleState = {
+    engine: null,
+    history: startAt(),
+    overlay: null,
+    flash: null,
+    closing: false,
+    actions: [],
+    undos: [],
+    views: 0,
+  };
+  readonly settings: ConsoleSettings;
+  readonly #now: () => number;
   #firstPaint: Snapshot | null;
   readonly #listeners = new Set<() => void>();
   /** What is mounted now. No two of them offer the same command. */
@@ -59,7 +102,15 @@ export class ConsoleStore implements ConsoleActions {
   #preferences: Preferences = {};
 
   /** @param options.background the syncs of this console can be handed over to a process without a screen */
-  constructor(options: { firstPaint?: Snapshot | null; background?: boolean; onQuit: (how: Leaving) => void }) {
+  constructor(options: {
+    firstPaint?: Snapshot | null;
+    background?: boolean;
+    settings?: ConsoleSettings;
+    now?: () => number;
+    onQuit: (how: Leaving) => void;
+  }) {
+    this.settings = options.settings ?? defaultSettings;
+    this.#now = options.now ?? Date.now;
     this.#firstPaint = options.firstPaint ?? null;
     this.#background = options.background ?? false;
     this.#onQuit = options.onQuit;
@@ -107,43 +158,109 @@ export class ConsoleStore implements ConsoleActions {
     const integrations = snapshot?.integrations ?? [];
     const fallback = place.view === 'integrations' ? (integrations[0] ?? null) : null;
     const integration = integrations.find(({ id }) => id === wanted) ?? fallback;
-    return { place, snapshot, engine: this.#state.engine, integration };
+    const { keys } = this.settings;
+    const undo = this.#state.undos.at(-1)?.title ?? null;
+    return {
+      place,
+      snapshot,
+      engine: this.#state.engine,
+      integration,
+      readOnly: this.#whyReadOnly(integration),
+      undo,
+      keys,
+    };
   };
+
+  #whyReadOnly(integration: IntegrationView | null): string | null {
+    const { readOnly, readOnlyIntegrations } = this.settings;
+    if (readOnly) return 'This console is read-only: it was started with --read-only, or config.json says so.';
+    if (integration === null || !readOnlyIntegrations.includes(integration.id)) return null;
+    return `${integration.name} is read-only: config.json says so.`;
+  }
 
   /** A key that no text field and no overlay wanted. */
   press(key: string): void {
     if (this.#state.flash !== null) this.#set({ flash: null });
     if (this.toView(`key:${key}`, key)) return;
-    const command = commandForKey(key, this.context());
-    if (command !== undefined) this.perform(command, key);
+    const candidates = commandsForKey(key, this.context());
+    // A view of tabs has commands that only some of its tabs know: the key then means what is next.
+    const chosen = candidates.find((command) => this.does(command)) ?? candidates[0];
+    if (chosen !== undefined) this.perform(chosen, { key });
   }
 
   /** Runs a command, after asking where it is dangerous; says why when it is not available. */
-  perform(command: Command, key = ''): void {
-    const context = this.context();
+  perform(command: Command, given: { key?: string; context?: CommandContext; argument?: string } = {}): void {
+    const { key = '', context = this.context(), argument = '' } = given;
     const answer = available(command, context);
     if (answer !== true) {
       this.say(`${command.title}: ${answer}`);
       return;
     }
     const run = () => {
-      if (command.run === undefined) this.toView(command.id, key);
-      else command.run(this, context);
+      for (const each of this.#targets(command, context)) {
+        if (command.changes || command.dangerous !== 'none') this.#note(command, each);
+        if (command.run !== undefined) command.run(this, each, argument);
+        else if (!this.toView(command.id, key)) this.say(`${command.title}: there is nothing here to do it with.`);
+      }
     };
     if (command.question === undefined) run();
     else this.ask(command.question(context), run);
+  }
+
+  /** The context itself, or one for each marked integration that the command can be done to. */
+  #targets(command: Command, context: CommandContext): readonly CommandContext[] {
+    const { marked } = here(this.#state.history).memory;
+    if (!command.bulk || !Array.isArray(marked) || marked.length === 0) return [context];
+    return (context.snapshot?.integrations ?? [])
+      .filter(({ id }) => marked.includes(id))
+      .map((integration) => ({ ...context, integration, readOnly: this.#whyReadOnly(integration) }))
+      .filter((each) => available(command, each) === true);
+  }
+
+  #note(command: Command, context: CommandContext): void {
+    const title = [command.title, context.integration?.name].filter(Boolean).join(': ');
+    this.noteAction(title, shellLine(command, context));
+  }
+
+  /** Keeps an action for the list of what was done. */
+  noteAction(title: string, line: string | null): void {
+    const actions = [...this.#state.actions, { at: this.#now(), title, line }].slice(-actionsKept);
+    this.#set({ actions });
+  }
+
+  undoable(title: string, run: () => Promise<string>): void {
+    this.#set({ undos: [...this.#state.undos, { title, run }].slice(-20) });
+  }
+
+  undo(): void {
+    const last = this.#state.undos.at(-1);
+    if (last === undefined) return;
+    this.#set({ undos: this.#state.undos.slice(0, -1) });
+    this.attempt(last.run);
   }
 
   ask(question: Question, answer: () => void): void {
     this.#set({ overlay: { kind: 'question', question, answer } });
   }
 
+  askText(prompt: Prompt, answer: (text: string) => void): void {
+    this.#set({ overlay: { kind: 'prompt', prompt, answer } });
+  }
+
   /** A view offers its commands for as long as it is mounted. */
   register(commands: { current: ViewCommands }): () => void {
     this.#views.push(commands);
+    const count = () => this.#set({ views: this.#state.views + 1 });
+    count();
     return () => {
       this.#views.splice(this.#views.indexOf(commands), 1);
+      count();
     };
+  }
+
+  /** Whether a command does anything here: by itself, or because the view that is open knows it. */
+  does(command: Command): boolean {
+    return command.run !== undefined || this.#viewOf(command.id) !== undefined;
   }
 
   get engine(): Engine {
@@ -157,12 +274,16 @@ export class ConsoleStore implements ConsoleActions {
   remember = (memory: Memory): void => this.#set({ history: remember(this.#state.history, memory) });
 
   toView(id: string, key = ''): boolean {
-    const run = this.#views.find(({ current }) => current[id] !== undefined)?.current[id];
+    const run = this.#viewOf(id);
     run?.(key);
     return run !== undefined;
   }
 
-  overlay = (kind: 'help' | 'palette' | 'notices'): void => this.#set({ overlay: { kind } });
+  #viewOf(id: string) {
+    return this.#views.find(({ current }) => current[id] !== undefined)?.current[id];
+  }
+
+  overlay = (kind: 'help' | 'palette' | 'notices' | 'types'): void => this.#set({ overlay: { kind } });
   closeOverlay = (): void => this.#set({ overlay: null });
   say = (text: string): void => this.#set({ flash: { kind: 'said', text } });
 

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect } from 'react';
 import { TextCaptureProvider } from '../keys/text-capture.tsx';
 import { createTheme, ThemeContext } from '../widgets/theme.ts';
 import { type Capabilities, isTooSmall, minimumSize } from './capabilities.ts';
+import { clipboardSequence } from './clipboard.ts';
 import { captureConsole } from './console-capture.ts';
 import { type KeySource, TerminalInput } from './input.ts';
 import { type EndSignal, guardExit, stopUntilContinued } from './modes.ts';
@@ -62,6 +63,11 @@ export function renderConsole(element: ReactNode, options: ConsoleOptions): Cons
     capabilities,
     repaint,
     insert: (text) => input.insert(text),
+    copy(text) {
+      const sequence = clipboardSequence(text, process.env);
+      if (sequence !== null) output.write(sequence);
+      return sequence !== null;
+    },
     async suspend() {
       await screen.suspendTerminal?.(async () => {
         output.flushSync();

@@ -9,6 +9,8 @@ export interface Screen {
   repaint(): void;
   /** Gives the terminal back to the shell (Ctrl-Z) until it is continued. */
   suspend(): Promise<void>;
+  /** Hands text to the clipboard of the terminal; false when it is too long. Whether the terminal takes it is not known. */
+  copy(text: string): boolean;
   /** Types text at the cursor of the focused field. */
   insert(text: string): void;
 }
@@ -18,6 +20,7 @@ export const ScreenContext = createContext<Screen>({
   capabilities: detectCapabilities({ LANG: 'C.UTF-8' }, { stdin: {}, stdout: {} }),
   repaint() {},
   async suspend() {},
+  copy: () => false,
   insert() {},
 });
 

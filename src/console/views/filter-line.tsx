@@ -16,8 +16,8 @@ export interface Filter {
 }
 
 /** The text of a view's filter; kept with the place. */
-export function useFilter(): Filter {
-  const [text, setText] = useMemory('filter', '');
+export function useFilter(initial = ''): Filter {
+  const [text, setText] = useMemory('filter', initial);
   const [editing, setEditing] = useState(false);
   const clear = () => {
     setText('');
@@ -39,11 +39,13 @@ export function useFilter(): Filter {
 interface FilterLineProps {
   readonly filter: Filter;
   readonly width: number;
-  /** What is wrong with it, or what it can do. */
+  /** What is wrong with it. Absent: what it can do. */
   readonly note?: string | null;
 }
 
-export function FilterLine({ filter, width, note }: FilterLineProps) {
+const grammar = 'word  !word  field:part  field>7d';
+
+export function FilterLine({ filter, width, note = grammar }: FilterLineProps) {
   const theme = useTheme();
   const room = Math.max(10, Math.min(40, width - 8));
   return (

@@ -14,6 +14,8 @@ export interface Column<Row> {
   readonly cut?: 'end' | 'middle';
   /** One line of sanitised text. */
   value(row: Row): string;
+  /** What it is sorted and filtered by, where that is not its text: a number, an ISO time. Null: nothing, sorted last. */
+  raw?(row: Row): string | number | boolean | null;
   /** One of the theme's styles: they are compared by identity. */
   style?(row: Row): TextStyle | undefined;
 }

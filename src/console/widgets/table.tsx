@@ -27,6 +27,8 @@ export interface TableProps<Row> {
   readonly first?: number;
   /** How many rows there are in all. Default `first + rows.length`. */
   readonly total?: number;
+  /** Keys of marked rows: a `*` stands in front of them. */
+  readonly marked?: ReadonlySet<string>;
   /** Shown when there is no row: what to do next. */
   readonly empty?: ReactNode;
 }
@@ -35,7 +37,7 @@ export interface TableProps<Row> {
 const markWidth = 2;
 
 export function Table<Row>(props: TableProps<Row>) {
-  const { columns, rows, rowKey, selected, width, height, first = 0, empty } = props;
+  const { columns, rows, rowKey, selected, width, height, first = 0, marked, empty } = props;
   const theme = useTheme();
   const total = props.total ?? first + rows.length;
   const visible = Math.max(0, height - 1);
@@ -45,10 +47,11 @@ export function Table<Row>(props: TableProps<Row>) {
   const start = Math.max(0, offset - first);
   const lines = rows.slice(start, start + visible).map((row, index): Line => {
     const isSelected = first + start + index === selected;
-    const mark = (isSelected ? theme.glyph.pointer : '').padEnd(markWidth);
+    const key = rowKey(row);
+    const mark = `${isSelected ? theme.glyph.pointer : ' '}${marked?.has(key) ? '*' : ' '}`;
     const style = isSelected ? () => theme.style.selected : (column: Column<Row>) => column.style?.(row);
     return {
-      key: rowKey(row),
+      key,
       runs: joinRuns(mark, fitted, (column) => column.value(row), style, theme),
     };
   });

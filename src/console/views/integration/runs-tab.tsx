@@ -5,58 +5,81 @@ import { bytes, count, counted, duration } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import { fit } from '../../../text/width.ts';
 import type { Area } from '../../app/area.ts';
-import { useEngine, useIntegration, useMemory, useStore, useViewCommands } from '../../app/context.ts';
+import { useEngine, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
 import { stamp } from '../../app/wording.ts';
 import type { Column } from '../../widgets/columns.ts';
 import { Table } from '../../widgets/table.tsx';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
-import { moveCommands, moved } from '../cursor.ts';
+import { FilterLine } from '../filter-line.tsx';
 import { type Line, Lines, line, pair } from '../lines.tsx';
 import { runStatusOf } from '../status.ts';
+import { useList } from '../use-list.ts';
 import { useLoaded } from '../use-loaded.ts';
 import { counters } from './overview.ts';
 
-/** The last runs; Enter opens the log of one. */
-export function RunsTab({ id, width, height }: Area & { readonly id: string }) {
+/** The last runs, of one integration or of all; Enter opens the log of one. */
+export function RunsTab({ id, width, height }: Area & { readonly id?: string }) {
   const theme = useTheme();
   const engine = useEngine();
   const store = useStore();
-  const [wanted, setCursor] = useMemory('cursor', 0);
-  const view = useIntegration(id);
   // The list is read again when a run begins or ends, not at every step of one.
-  const edge = `${view?.run?.runId ?? ''} ${view?.recentRuns.length ?? 0} ${view?.lastSync ?? ''}`;
-  const loaded = useLoaded(() => engine.runs({ integration: id, limit: 200 }), `${id} ${edge}`);
-  const runs = loaded ?? [];
-  const cursor = Math.min(wanted, Math.max(0, runs.length - 1));
-  const selected = runs[cursor];
+  const edge = useSnapshot((snapshot) =>
+    (snapshot?.integrations ?? [])
+      .filter((view) => id === undefined || view.id === id)
+      .map((view) => `${view.run?.runId ?? ''} ${view.recentRuns.length} ${view.lastSync ?? ''}`)
+      .join(),
+  );
+  const loaded = useLoaded(
+    () => engine.runs({ ...(id === undefined ? {} : { integration: id }), limit: 200 }),
+    `${id} ${edge}`,
+  );
+  const list = useList({
+    what: 'runs',
+    rows: loaded ?? none,
+    rowKey: (run) => run.id,
+    columns: runColumns(theme, id === undefined),
+    page: Math.max(1, height - 8),
+    extra: ({ failure }) => ({ problem: failure?.cause ?? '' }),
+  });
+  const { rows: runs, cursor, selected, filter } = list;
   const inner = width - 2;
+  const filterHeight = filter.shown ? 1 : 0;
   const detail = selected === undefined ? [] : detailLines(selected, inner, theme);
-  const detailHeight = Math.min(detail.length, Math.max(0, height - 6));
-  const tableHeight = height - detailHeight - (detailHeight > 0 ? 1 : 0);
+  const detailHeight = Math.min(detail.length, Math.max(0, height - 6 - filterHeight));
+  const tableHeight = height - filterHeight - detailHeight - (detailHeight > 0 ? 1 : 0);
   useViewCommands({
-    ...moveCommands((move) => setCursor(moved(cursor, move, runs.length, tableHeight - 1))),
-    'key:enter': () => {
-      if (selected !== undefined) store.open({ view: 'logs', integration: id, run: selected.id });
-    },
+    ...list.commands,
+    ...(filter.editing
+      ? {}
+      : {
+          'key:enter': () => {
+            if (selected === undefined) return;
+            store.open({ view: 'logs', integration: selected.integration, run: selected.id });
+          },
+        }),
   });
   return (
     <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
       <Table
-        columns={runColumns(theme)}
+        columns={list.columns}
         rows={runs}
         rowKey={(run) => run.id}
         selected={cursor}
+        marked={list.marked}
         width={inner}
         height={tableHeight}
         empty={<Text {...theme.style.muted}>{loaded === null ? ' ' : 'No run yet. Press s to sync now.'}</Text>}
       />
+      {filter.shown && <FilterLine filter={filter} width={inner} />}
       {detailHeight > 0 && <Text> </Text>}
       <Lines lines={detail} width={inner} height={detailHeight} />
     </Box>
   );
 }
 
-function runColumns(theme: Theme): readonly Column<RunRecord>[] {
+const none: readonly RunRecord[] = [];
+
+function runColumns(theme: Theme, withIntegration: boolean): readonly Column<RunRecord>[] {
   const figure = (key: keyof TypeCounters, title: string, priority: number): Column<RunRecord> => ({
     key,
     title,
@@ -64,10 +87,21 @@ function runColumns(theme: Theme): readonly Column<RunRecord>[] {
     priority,
     align: 'right',
     value: (run) => count(sum(run, key)),
+    raw: (run) => sum(run, key),
     style: (run) => (sum(run, key) === 0 ? theme.style.muted : undefined),
   });
   return [
-    { key: 'started', title: 'Started', min: 16, priority: 9, value: (run) => stamp(run.startedAt) },
+    {
+      key: 'started',
+      title: 'Started',
+      min: 16,
+      priority: 9,
+      value: (run) => stamp(run.startedAt),
+      raw: (run) => run.startedAt,
+    },
+    ...(withIntegration
+      ? [{ key: 'integration', title: 'Integration', min: 16, priority: 8, value: (run: RunRecord) => run.integration }]
+      : []),
     {
       key: 'status',
       title: 'Outcome',
@@ -87,6 +121,7 @@ function runColumns(theme: Theme): readonly Column<RunRecord>[] {
       priority: 3,
       align: 'right',
       value: (run) => (run.endedAt === null ? '' : duration(Date.parse(run.endedAt) - Date.parse(run.startedAt))),
+      raw: (run) => (run.endedAt === null ? null : Date.parse(run.endedAt) - Date.parse(run.startedAt)),
     },
     figure('read', 'Read', 7),
     figure('created', 'New', 6),

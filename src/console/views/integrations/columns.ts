@@ -30,6 +30,7 @@ export function integrationColumns(theme: Theme, now: number): readonly Column<I
       priority: 5,
       align: 'right',
       value: (view) => (view.configured ? count(recordSum(view)) : ''),
+      raw: (view) => (view.configured ? recordSum(view) : null),
     },
     {
       key: 'issues',
@@ -38,6 +39,7 @@ export function integrationColumns(theme: Theme, now: number): readonly Column<I
       priority: 6,
       align: 'right',
       value: (view) => (view.configured ? (view.issues === 0 ? glyph.untested : count(view.issues)) : ''),
+      raw: (view) => (view.configured ? view.issues : null),
       style: (view) => (view.issues === 0 ? style.muted : style.warning),
     },
     {
@@ -47,6 +49,7 @@ export function integrationColumns(theme: Theme, now: number): readonly Column<I
       max: 16,
       priority: 7,
       value: (view) => `  ${lastSync(view, now)}`,
+      raw: (view) => view.lastSync,
       style: (view) => (view.run === null ? muted(view) : style.active),
     },
     {
@@ -55,6 +58,7 @@ export function integrationColumns(theme: Theme, now: number): readonly Column<I
       min: 9,
       priority: 4,
       value: (view) => nextSync(view, now, theme),
+      raw: (view) => view.nextSync,
       style: (view) => (view.failures > 0 ? style.warning : style.muted),
     },
     {

@@ -1,14 +1,14 @@
 import { Box, Text } from 'ink';
 import type { IntegrationView, Snapshot } from '../../../engine/snapshot.ts';
-import { useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
+import { useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
 import { Table } from '../../widgets/table.tsx';
 import { useTheme } from '../../widgets/theme.ts';
 import { Checks } from '../checks.tsx';
-import { moveCommands, moved } from '../cursor.ts';
-import { FilterLine, useFilter } from '../filter-line.tsx';
+import { FilterLine } from '../filter-line.tsx';
 import { clip, overview } from '../integration/overview.ts';
 import { type Line, Lines, line } from '../lines.tsx';
 import { useConnectionTest } from '../use-connection-test.ts';
+import { useList } from '../use-list.ts';
 import type { ViewProps } from '../view-props.ts';
 import { sentence } from '../words.ts';
 import { integrationColumns } from './columns.ts';
@@ -22,26 +22,21 @@ export function IntegrationsView({ width, height }: ViewProps<'integrations'>) {
   const now = useNow();
   const store = useStore();
   const all = useSnapshot(allOf);
-  const [selectedId, select] = useMemory<string | null>('selected', null);
-  const filter = useFilter();
   const { test, run } = useConnectionTest();
-
-  const needle = filter.text.trim().toLowerCase();
-  const shown = all.filter((view) => `${view.name} ${view.status} ${view.family}`.toLowerCase().includes(needle));
-  const cursor = Math.max(
-    0,
-    shown.findIndex(({ id }) => id === selectedId),
-  );
-  const selected = shown[cursor];
+  const list = useList({
+    what: 'integrations',
+    rows: all,
+    rowKey: (view) => view.id,
+    columns: integrationColumns(theme, now),
+    page: Math.max(1, height - 4),
+    extra: ({ status, family, id }) => ({ state: status, family, id }),
+  });
+  const { rows: shown, cursor, selected, filter } = list;
   const filterHeight = filter.shown ? 1 : 0;
   const listHeight = Math.min(Math.max(1, shown.length), height - 1 - filterHeight);
 
   useViewCommands({
-    ...moveCommands((move) => {
-      const next = shown[moved(cursor, move, shown.length, listHeight)];
-      if (next !== undefined) select(next.id);
-    }),
-    ...filter.commands,
+    ...list.commands,
     'integration.test': () => {
       const { integration } = store.context();
       if (integration !== null) run({ id: integration.id });
@@ -54,10 +49,11 @@ export function IntegrationsView({ width, height }: ViewProps<'integrations'>) {
   return (
     <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
       <Table
-        columns={integrationColumns(theme, now)}
+        columns={list.columns}
         rows={shown}
         rowKey={(view) => view.id}
         selected={cursor}
+        marked={list.marked}
         width={inner}
         height={listHeight + 1}
         empty={<Text {...theme.style.muted}>{empty}</Text>}

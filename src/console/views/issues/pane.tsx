@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import { useState } from 'react';
+import { reasons } from '../../../portal/issue-reasons.ts';
 import type { SyncIssue } from '../../../portal/portal.ts';
 import { definitionOf } from '../../../portal/records/index.ts';
 import { counted, relativeTime } from '../../../text/format.ts';
@@ -14,7 +15,6 @@ import { FilterLine } from '../filter-line.tsx';
 import { type Line, Lines, pair } from '../lines.tsx';
 import { useList } from '../use-list.ts';
 import { useLoaded } from '../use-loaded.ts';
-import { reasons } from '../../../portal/issue-reasons.ts';
 
 /** More than anybody goes through by hand; the filter narrows what is beyond. */
 const most = 1000;
@@ -69,7 +69,8 @@ export function IssuesPane({ integration, width, height }: Area & { readonly int
       store.attempt(async () => {
         for (const { id } of chosen) await engine.dismissIssue(id);
         setReads((before) => before + 1);
-        const what = chosen.length === 1 ? 'Dismissed. It comes' : `${counted(chosen.length, 'issue')} dismissed. They come`;
+        const what =
+          chosen.length === 1 ? 'Dismissed. It comes' : `${counted(chosen.length, 'issue')} dismissed. They come`;
         return `${what} back only with a change; h shows dismissed ones.`;
       });
     },

@@ -33,10 +33,15 @@ export function recordColumns(
     }));
 }
 
-/** Sorting is offered where an index makes it quick. */
-export function sortFields(definition: RecordTypeDefinition): readonly string[] {
-  const indexed = Object.entries(definition.columns).flatMap(([field, { index }]) => (index ? [field] : []));
-  return [...new Set([...definition.title.slice(0, 1), ...indexed])];
+/** Without an index a sort reads every row: no more than some milliseconds up to here. */
+const unindexed = 50_000;
+
+/** What the list can be sorted by: any column while it is short, and where it is long those whose index makes it quick. */
+export function sortFields(definition: RecordTypeDefinition, total: number): readonly string[] {
+  const listed = Object.entries(definition.columns).flatMap(([field, { index, priority }]) =>
+    index || (priority !== undefined && total < unindexed) ? [field] : [],
+  );
+  return [...new Set([...definition.title.slice(0, 1), ...listed])];
 }
 
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*Z$/;

@@ -1,8 +1,11 @@
 import { Box, Text } from 'ink';
 import { useState } from 'react';
+import type { Engine } from '../../../engine/engine.ts';
 import type { Snapshot } from '../../../engine/snapshot.ts';
+import type { RecordPage, RecordQuery, StoredRecord } from '../../../portal/portal.ts';
+import { familyOf } from '../../../portal/records/families.ts';
 import { parseFilter } from '../../../portal/records/filter.ts';
-import { definitionOf, type RecordType, recordTypeNames } from '../../../portal/records/index.ts';
+import { definitionOf, type RecordType } from '../../../portal/records/index.ts';
 import { count } from '../../../text/format.ts';
 import { useEngine, useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
 import { Table } from '../../widgets/table.tsx';
@@ -10,7 +13,9 @@ import { useTheme } from '../../widgets/theme.ts';
 import { type ListMove, moveCommands, moved } from '../cursor.ts';
 import { FilterLine, useFilter } from '../filter-line.tsx';
 import { Lines } from '../lines.tsx';
+import { screenOf } from '../record-screens.ts';
 import { TabBar, tabCommands } from '../tab-bar.tsx';
+import { useExport } from '../use-export.ts';
 import type { ViewProps } from '../view-props.ts';
 import { fieldLines, recordColumns, type Sort, sortFields } from './columns.ts';
 import { useRecords } from './use-records.ts';
@@ -28,13 +33,16 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
   const store = useStore();
   const engine = useEngine();
   const definition = definitionOf(place.type);
-  const filter = useFilter();
+  const filter = useFilter(place.filter);
+  const exporting = useExport();
   const [wanted, setCursor] = useMemory('cursor', 0);
   const [sort, setSort] = useMemory<Sort>('sort', { field: definition.title[0] ?? 'id', descending: false });
   const [open, setOpen] = useMemory('open', false);
+  const [marks, setMarks] = useMemory<readonly string[]>('marked', none);
   const [scroll, setScroll] = useState(0);
   const [reads, setReads] = useState(0);
 
+  const filled = useSnapshot((snapshot) => familyTypes(snapshot, place.type).join()).split(',') as RecordType[];
   const total = useSnapshot((snapshot) => totalOf(snapshot, place.type, place.integration));
   const synced = useSnapshot((snapshot) => snapshot?.integrations.map((view) => view.lastSync).join() ?? '');
 
@@ -58,6 +66,7 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
   const length = end(window);
   const cursor = Math.max(0, Math.min(wanted, length - 1));
   const record = rowAt(window, cursor);
+  const held = window.pages.flatMap((each) => each.records);
   const detail =
     open && record !== null ? fieldLines(definition, record, beside ? inner - listWidth - 3 : inner, theme) : [];
   const hidden = Math.max(0, detail.length - bodyHeight);
@@ -90,15 +99,37 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
   useViewCommands({
     ...moveCommands(go),
     ...filter.commands,
-    ...tabCommands(recordTypeNames.length, recordTypeNames.indexOf(place.type), (index) =>
-      store.replace({ ...place, type: recordTypeNames[index] ?? place.type }),
-    ),
-    'records.detail': () => setOpen(record !== null && !open),
-    'records.sort': () => {
-      const fields = sortFields(definition);
+    ...tabCommands(filled.length, filled.indexOf(place.type), (index) => {
+      const { filter: _, ...kept } = place;
+      store.replace({ ...kept, type: filled[index] ?? place.type });
+    }),
+    'records.open': () => {
+      const screen = record === null ? null : screenOf(place.type, record.id);
+      if (screen === null) setOpen(record !== null && !open);
+      else store.open(screen);
+    },
+    'records.fields': () => setOpen(record !== null && !open),
+    'list.sort': () => {
+      const fields = sortFields(definition, total);
       resort({ field: fields[(fields.indexOf(sort.field) + 1) % fields.length] ?? sort.field, descending: false });
     },
-    'records.reverse': () => resort({ ...sort, descending: !sort.descending }),
+    'list.reverse': () => resort({ ...sort, descending: !sort.descending }),
+    'list.mark': () => {
+      if (record === null) return;
+      setMarks(marks.includes(record.id) ? marks.filter((id) => id !== record.id) : [...marks, record.id]);
+      setCursor(moved(cursor, 'list.down', length, page));
+    },
+    'list.mark-all': () => setMarks(marks.length > 0 ? none : held.map(({ id }) => id)),
+    'list.copy': () => {
+      const chosen = held.filter(({ id }) => marks.includes(id));
+      exporting.toClipboard(chosen.length > 0 ? chosen : record === null ? [] : [record]);
+    },
+    'list.export': () =>
+      exporting.toFile({
+        what: place.type,
+        fields: Object.keys(definition.schema.shape),
+        rows: () => allRecords(engine, query, marks),
+      }),
     'records.refresh': () => setReads(reads + 1),
     ...(filter.editing
       ? {
@@ -108,6 +139,7 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
           },
         }
       : {}),
+    ...(marks.length > 0 && !open && !filter.shown ? { 'key:escape': () => setMarks(none) } : {}),
     // What was opened last closes first: the record, then the filter, then the view.
     ...(open && !filter.editing ? { 'key:escape': () => setOpen(false), back: () => setOpen(false) } : {}),
   });
@@ -118,7 +150,6 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
         ? count(length)
         : `${count(length)}+`
       : count(Math.max(total, length));
-  const held = window.pages.flatMap((each) => each.records);
   const label = definition.label.toLowerCase();
   const nothing =
     filter.text === ''
@@ -129,17 +160,11 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
     <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
       <Box height={2}>
         <TabBar
-          tabs={recordTypeNames.map((type) => ({ label: definitionOf(type).label }))}
-          current={recordTypeNames.indexOf(place.type)}
+          tabs={filled.map((type) => ({ label: definitionOf(type).label }))}
+          current={filled.indexOf(place.type)}
         />
       </Box>
-      {filter.shown && (
-        <FilterLine
-          filter={filter}
-          width={inner}
-          note={parsed.ok ? 'word  !word  field:value  field:>value' : parsed.problem}
-        />
-      )}
+      {filter.shown && <FilterLine filter={filter} width={inner} {...(parsed.ok ? {} : { note: parsed.problem })} />}
       <Box height={bodyHeight} width={inner} overflow="hidden">
         {(!open || beside) && (
           <Table
@@ -149,6 +174,7 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
             first={offset(window)}
             total={length}
             selected={length === 0 ? null : cursor}
+            marked={new Set(marks)}
             width={listWidth}
             height={bodyHeight}
             empty={<Text {...theme.style.muted}>{empty}</Text>}
@@ -167,10 +193,35 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
       </Box>
       <Text wrap="truncate" {...theme.style.muted}>
         {length === 0 ? ' ' : `${count(cursor + 1)} of ${known} ${label}`}
+        {marks.length > 0 ? `, ${count(marks.length)} marked` : ''}
         {open && hidden > 0 && !beside ? `  ${theme.glyph.down} more fields` : ''}
       </Text>
     </Box>
   );
+}
+
+const none: readonly string[] = [];
+
+/** The types of the same family that have records, and the one that is shown. */
+function familyTypes(snapshot: Snapshot | null, current: RecordType): readonly RecordType[] {
+  return familyOf(current).types.filter((type) => type === current || totalOf(snapshot, type, undefined) > 0);
+}
+
+/** Every record of a query, a page at a time; where some are marked, those. */
+async function* allRecords(engine: Engine, query: RecordQuery, marks: readonly string[]): AsyncGenerator<StoredRecord> {
+  if (marks.length > 0) {
+    for (const id of marks) {
+      const record = await engine.record(query.type, id);
+      if (record !== null) yield record;
+    }
+    return;
+  }
+  let after: string | null = null;
+  do {
+    const page: RecordPage = await engine.records({ ...query, limit: 500, after });
+    yield* page.records;
+    after = page.next;
+  } while (after !== null);
 }
 
 /** As far as the snapshot knows: the sum over integrations counts a record that two of them have twice. */

@@ -1,0 +1,64 @@
+import { Box, Text } from 'ink';
+import type { Area } from '../../app/area.ts';
+import { useConsole, useViewCommands } from '../../app/context.ts';
+import type { Action } from '../../app/store.ts';
+import { clock } from '../../app/wording.ts';
+import type { Column } from '../../widgets/columns.ts';
+import { Table } from '../../widgets/table.tsx';
+import { type Theme, useTheme } from '../../widgets/theme.ts';
+import { FilterLine } from '../filter-line.tsx';
+import { useList } from '../use-list.ts';
+
+/** What was done from this console since it was started, and the command line that does the same. */
+export function ActionsTab({ width, height }: Area) {
+  const theme = useTheme();
+  const actions = useConsole((state) => state.actions);
+  const list = useList({
+    what: 'actions',
+    rows: actions.toReversed(),
+    rowKey: ({ at, title }) => `${at} ${title}`,
+    columns: columns(theme),
+    page: Math.max(1, height - 2),
+  });
+  useViewCommands(list.commands);
+  const inner = width - 2;
+  return (
+    <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
+      <Table
+        columns={list.columns}
+        rows={list.rows}
+        rowKey={({ at, title }) => `${at} ${title}`}
+        selected={list.rows.length === 0 ? null : list.cursor}
+        marked={list.marked}
+        width={inner}
+        height={height - (list.filter.shown ? 1 : 0)}
+        empty={<Text {...theme.style.muted}>Nothing was done from this console yet.</Text>}
+      />
+      {list.filter.shown && <FilterLine filter={list.filter} width={inner} />}
+    </Box>
+  );
+}
+
+function columns({ style }: Theme): readonly Column<Action>[] {
+  return [
+    {
+      key: 'at',
+      title: 'At',
+      min: 8,
+      priority: 7,
+      value: ({ at }) => clock(new Date(at).toISOString(), true),
+      raw: ({ at }) => new Date(at).toISOString(),
+      style: () => style.muted,
+    },
+    { key: 'title', title: 'Action', min: 28, max: 44, priority: 9, value: ({ title }) => title },
+    {
+      key: 'line',
+      title: 'On the command line',
+      min: 30,
+      max: 60,
+      priority: 8,
+      value: ({ line }) => line ?? 'only here',
+      style: ({ line }) => (line === null ? style.muted : style.active),
+    },
+  ];
+}

@@ -1,0 +1,138 @@
+import { Box, Text } from 'ink';
+import type { IntegrationView, Snapshot } from '../../../engine/snapshot.ts';
+import { labelOf } from '../../../portal/records/names.ts';
+import { count, counted } from '../../../text/format.ts';
+import type { Area } from '../../app/area.ts';
+import { useEngine, useNow, useSnapshot, useViewCommands } from '../../app/context.ts';
+import { remaining, until } from '../../app/wording.ts';
+import type { Column } from '../../widgets/columns.ts';
+import { progressText } from '../../widgets/progress-bar.tsx';
+import { sparkline } from '../../widgets/sparkline.ts';
+import { Table } from '../../widgets/table.tsx';
+import { type Theme, useTheme } from '../../widgets/theme.ts';
+import { FilterLine } from '../filter-line.tsx';
+import { type Line, Lines } from '../lines.tsx';
+import { overall, statusOf } from '../status.ts';
+import { synced } from '../synced.ts';
+import { useList } from '../use-list.ts';
+import { useLoaded } from '../use-loaded.ts';
+import { perMinute } from './per-minute.ts';
+
+const minutes = 60;
+const all = (snapshot: Snapshot | null) => snapshot?.integrations ?? none;
+const none: readonly IntegrationView[] = [];
+
+/** What runs, what waits, what comes next; x cancels, s runs at once, ahead of what is scheduled. */
+export function QueueTab({ width, height }: Area) {
+  const theme = useTheme();
+  const now = useNow();
+  const engine = useEngine();
+  const integrations = useSnapshot(all);
+  const freshness = useSnapshot(synced);
+  const runs = useLoaded(() => engine.runs({ limit: 200 }), freshness) ?? [];
+  const list = useList({
+    what: 'queue',
+    rows: inOrder(integrations.filter(({ configured }) => configured)),
+    rowKey: ({ id }) => id,
+    columns: columns(theme, now),
+    page: Math.max(1, height - 6),
+  });
+  const { rows, cursor, filter } = list;
+  useViewCommands(list.commands);
+  const inner = width - 2;
+  const live = integrations.reduce((sum, { run }) => sum + (run === null ? 0 : overall(run).read), 0);
+  const filterHeight = filter.shown ? 1 : 0;
+  return (
+    <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
+      <Lines lines={[rateLine(perMinute(runs, now, minutes), live, inner, theme)]} width={inner} height={2} />
+      <Table
+        columns={list.columns}
+        rows={rows}
+        rowKey={({ id }) => id}
+        selected={rows.length === 0 ? null : cursor}
+        marked={list.marked}
+        width={inner}
+        height={height - 2 - filterHeight}
+        empty={<Text {...theme.style.muted}>Nothing is connected yet. Press C to connect an integration.</Text>}
+      />
+      {filter.shown && <FilterLine filter={filter} width={inner} />}
+    </Box>
+  );
+}
+
+/** What runs, then what waits, then by the time of the next sync; what is off comes last. */
+function inOrder(views: readonly IntegrationView[]): readonly IntegrationView[] {
+  const rank = ({ run, enabled }: IntegrationView) =>
+    run === null ? (enabled ? 2 : 3) : run.phase === 'waiting' ? 1 : 0;
+  return views.toSorted((a, b) => rank(a) - rank(b) || (a.nextSync ?? '9').localeCompare(b.nextSync ?? '9'));
+}
+
+function rateLine(figures: readonly number[], live: number, width: number, { style, unicode, glyph }: Theme): Line {
+  const total = figures.reduce((sum, each) => sum + each, 0);
+  const title = 'Records read per minute, last hour  ';
+  return [
+    { text: title, style: style.muted },
+    {
+      text: sparkline(figures, Math.min(minutes, width - title.length - 24), { unicode, from: 0 }),
+      style: style.active,
+    },
+    { text: `  ${count(total)} in all`, style: style.muted },
+    { text: live > 0 ? `  ${glyph.syncing} ${counted(live, 'record')} in this run` : '', style: style.active },
+  ];
+}
+
+function columns(theme: Theme, now: number): readonly Column<IntegrationView>[] {
+  const { style } = theme;
+  const live = (view: IntegrationView) => (view.run === null ? style.muted : style.active);
+  return [
+    { key: 'name', title: 'Integration', min: 18, max: 24, priority: 9, value: ({ name }) => name },
+    {
+      key: 'state',
+      title: 'State',
+      min: 16,
+      priority: 8,
+      value: (view) => {
+        const { glyph, word } = statusOf(view, theme);
+        return `${glyph} ${word}`;
+      },
+      style: (view) => statusOf(view, theme).style,
+    },
+    {
+      key: 'next',
+      title: 'Next',
+      min: 10,
+      priority: 7,
+      value: (view) => nextOf(view, now),
+      raw: ({ nextSync }) => nextSync,
+      style: (view) => (view.failures > 0 ? style.warning : style.muted),
+    },
+    { key: 'type', title: 'Reading', min: 14, priority: 5, value: typeOf, style: live },
+    {
+      key: 'progress',
+      title: 'Progress',
+      min: 24,
+      max: 64,
+      priority: 6,
+      value: (view) => progressOf(view, now, theme),
+      style: live,
+    },
+  ];
+}
+
+function nextOf({ run, enabled, nextSync }: IntegrationView, now: number): string {
+  if (run !== null) return run.phase === 'waiting' ? 'queued' : 'now';
+  if (!enabled) return 'off';
+  return nextSync === null ? '' : until(nextSync, now);
+}
+
+const typeOf = ({ run }: IntegrationView) => (run === null || run.type === null ? '' : labelOf(run.type).toLowerCase());
+
+function progressOf({ run }: IntegrationView, now: number, { glyph }: Theme): string {
+  if (run === null || run.phase === 'waiting') return '';
+  if (run.phase === 'cancelling') return 'stopping after this page';
+  if (run.waiting !== null) return `waiting, goes on ${until(run.waiting.until, now)}`;
+  const { read, total } = overall(run);
+  const rate = run.rate === null ? '' : `  ${count(run.rate)}/s`;
+  const left = run.remainingMs === null ? '' : `  ${remaining(run.remainingMs)}`;
+  return `${progressText({ done: read, total }, 34, glyph).trimEnd()}${rate}${left}`;
+}

@@ -1,0 +1,172 @@
+import { Box, Text } from 'ink';
+import { useState } from 'react';
+import { counted, relativeTime } from '../../../text/format.ts';
+import { money } from '../../../text/money.ts';
+import { sanitise } from '../../../text/sanitise.ts';
+import { fit } from '../../../text/width.ts';
+import { useEngine, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
+import { stamp } from '../../app/wording.ts';
+import type { Column } from '../../widgets/columns.ts';
+import { Table } from '../../widgets/table.tsx';
+import { type Theme, useTheme } from '../../widgets/theme.ts';
+import { FilterLine } from '../filter-line.tsx';
+import { type Line, Lines, line } from '../lines.tsx';
+import { readAll } from '../read-all.ts';
+import { synced } from '../synced.ts';
+import { useList } from '../use-list.ts';
+import { useLoaded } from '../use-loaded.ts';
+import type { ViewProps } from '../view-props.ts';
+import { type Account, accounts } from './accounts.ts';
+
+/** Beyond this the sums would take longer than one waits; no MSP bills so many. */
+const most = 50_000;
+const none: readonly Account[] = [];
+
+/** What each company pays a month, what it owes, and since when; below, the open invoices of the selected one. */
+export function BillingView({ width, height }: ViewProps<'billing'>) {
+  const theme = useTheme();
+  const now = useNow();
+  const engine = useEngine();
+  const store = useStore();
+  const freshness = useSnapshot(synced);
+  const [reads, setReads] = useState(0);
+  const loaded = useLoaded(async () => {
+    const active = [{ field: 'isActive', op: '=', value: true }] as const;
+    const open = [{ field: 'isOpen', op: '=', value: true }] as const;
+    return {
+      subscriptions: await readAll(engine, { type: 'subscriptions', where: active }, most),
+      invoices: await readAll(engine, { type: 'invoices', where: open }, most),
+    };
+  }, `${freshness} ${reads}`);
+  const all = loaded === null ? none : accounts(loaded.subscriptions, loaded.invoices, now);
+  const list = useList({
+    what: 'billing',
+    rows: all,
+    rowKey: ({ key }) => key,
+    columns: columns(theme, now),
+    page: Math.max(1, height - 10),
+    sort: { column: 'overdue', descending: true },
+  });
+  const { rows, cursor, selected, filter } = list;
+  const inner = width - 2;
+  const detail = selected === undefined ? [] : invoiceLines(selected, now, theme);
+  const detailHeight = Math.min(detail.length, Math.max(0, Math.floor(height / 3)));
+  const tableHeight = height - 2 - detailHeight - (filter.shown ? 1 : 0) - (detailHeight > 0 ? 1 : 0);
+  useViewCommands({
+    ...list.commands,
+    'records.refresh': () => setReads(reads + 1),
+    'records.open': () => {
+      if (selected === undefined) return;
+      if (selected.companyId !== null) store.open({ view: 'company', record: selected.companyId });
+      else
+        store.open({
+          view: 'records',
+          type: 'invoices',
+          filter: `customer="${selected.name.replaceAll('"', '')}" open:yes`,
+        });
+    },
+  });
+  return (
+    <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
+      <Lines lines={[totals(all, theme)]} width={inner} height={2} />
+      <Table
+        columns={list.columns}
+        rows={rows}
+        rowKey={({ key }) => key}
+        selected={rows.length === 0 ? null : cursor}
+        marked={list.marked}
+        width={inner}
+        height={tableHeight}
+        empty={
+          <Text {...theme.style.muted}>
+            {loaded === null
+              ? ' '
+              : filter.text !== ''
+                ? 'Nothing matches the filter. Esc clears it.'
+                : 'Nobody pays yet.'}
+          </Text>
+        }
+      />
+      {filter.shown && <FilterLine filter={filter} width={inner} />}
+      {detailHeight > 0 && <Text> </Text>}
+      <Lines lines={detail} width={inner} height={detailHeight} />
+    </Box>
+  );
+}
+
+/** Monthly, open and overdue, currency by currency. */
+function totals(all: readonly Account[], { style, glyph }: Theme): Line {
+  if (all.length === 0) return line(' ');
+  const currencies = [...new Set(all.map(({ currency }) => currency))].sort();
+  const sums = currencies.flatMap((currency): Line => {
+    const own = all.filter((account) => account.currency === currency);
+    const sum = (key: 'monthly' | 'open' | 'overdue') => own.reduce((total, account) => total + account[key], 0);
+    const overdue = sum('overdue');
+    return [
+      { text: `${money(sum('monthly'), currency)} a month`, style: style.strong },
+      { text: `, ${money(sum('open'), currency)} open`, style: style.muted },
+      {
+        text: overdue > 0 ? `, ${glyph.warning} ${money(overdue, currency)} overdue` : ', nothing overdue',
+        style: overdue > 0 ? style.warning : style.muted,
+      },
+      { text: '   ' },
+    ];
+  });
+  return all.some(({ isTest }) => isTest) ? [{ text: 'TEST DATA  ', style: style.warning }, ...sums] : sums;
+}
+
+function columns({ style, glyph }: Theme, now: number): readonly Column<Account>[] {
+  const sum = (key: 'monthly' | 'open' | 'overdue', title: string, priority: number): Column<Account> => ({
+    key,
+    title,
+    min: 14,
+    max: 18,
+    priority,
+    align: 'right',
+    value: (account) => (account[key] === 0 ? glyph.untested : money(account[key], account.currency)),
+    raw: (account) => account[key],
+    style: (account) => (account[key] === 0 ? style.muted : key === 'overdue' ? style.warning : undefined),
+  });
+  return [
+    { key: 'name', title: 'Company', min: 20, max: 40, priority: 9, value: ({ name }) => sanitise(name) },
+    sum('monthly', 'Monthly', 7),
+    sum('open', 'Open', 6),
+    sum('overdue', 'Overdue', 8),
+    {
+      key: 'since',
+      title: 'Due',
+      min: 12,
+      priority: 5,
+      value: ({ since }) => (since === null ? '' : relativeTime(since, now)),
+      raw: ({ since }) => since,
+      style: () => style.warning,
+    },
+    {
+      key: 'matched',
+      title: 'Known as',
+      min: 12,
+      priority: 1,
+      value: ({ companyId }) => (companyId === null ? 'customer only' : 'company'),
+      style: () => style.muted,
+    },
+  ];
+}
+
+function invoiceLines(account: Account, now: number, { style, glyph }: Theme): readonly Line[] {
+  const { invoices, name } = account;
+  if (invoices.length === 0) return [line(`${sanitise(name)} owes nothing.`, style.muted)];
+  return [
+    line(`${sanitise(name)}: ${counted(invoices.length, 'open invoice')}`, style.strong),
+    ...invoices.map(({ number, remaining, currency, dueDate, overdue }): Line => {
+      const when = dueDate === null ? 'charged at once' : `due ${stamp(dueDate).slice(0, 10)}`;
+      return [
+        { text: fit(`  ${sanitise(number)}`, 20) },
+        { text: fit(money(remaining, currency), 18, { align: 'right' }) },
+        { text: `   ${when}`, style: style.muted },
+        overdue && dueDate !== null
+          ? { text: `  ${glyph.warning} overdue since ${relativeTime(dueDate, now)}`, style: style.warning }
+          : { text: '' },
+      ];
+    }),
+  ];
+}

@@ -1,0 +1,123 @@
+import { Box, Text } from 'ink';
+import { useState } from 'react';
+import type { StoredRecord } from '../../../portal/portal.ts';
+import { sanitise } from '../../../text/sanitise.ts';
+import { useEngine, useSnapshot, useViewCommands } from '../../app/context.ts';
+import type { Column } from '../../widgets/columns.ts';
+import { Table } from '../../widgets/table.tsx';
+import { type Theme, useTheme } from '../../widgets/theme.ts';
+import { FilterLine } from '../filter-line.tsx';
+import { type Line, Lines, pair } from '../lines.tsx';
+import { numberOf, readAll, textOf } from '../read-all.ts';
+import { synced } from '../synced.ts';
+import { useList } from '../use-list.ts';
+import { useLoaded } from '../use-loaded.ts';
+import type { ViewProps } from '../view-props.ts';
+import { scoreLines } from './summary.ts';
+
+/** A tenant has some hundreds of controls. */
+const most = 2_000;
+const none: readonly StoredRecord[] = [];
+
+/** A tenant's Secure Score against its maximum, its last 90 days, and the controls by what they would gain. */
+export function ScoreView({ place, width, height }: ViewProps<'score'>) {
+  const theme = useTheme();
+  const engine = useEngine();
+  const freshness = useSnapshot(synced);
+  const [reads, setReads] = useState(0);
+  const loaded = useLoaded(async () => {
+    const score = await engine.record('secureScores', place.record);
+    if (score === null) return { score, controls: none };
+    const where = [{ field: 'tenantId', op: '=', value: textOf(score.tenantId) }] as const;
+    const sort = { field: 'gain', descending: true };
+    return { score, controls: await readAll(engine, { type: 'scoreControls', where, sort }, most) };
+  }, `${place.record} ${freshness} ${reads}`);
+  const list = useList({
+    what: 'score-controls',
+    rows: loaded?.controls ?? none,
+    rowKey: ({ id }) => id,
+    columns: columns(theme),
+    page: Math.max(1, height - 12),
+    sort: { column: 'gain', descending: true },
+    extra: (control) => ({ service: control.service, threats: control.threats, description: control.description }),
+  });
+  const { rows, cursor, selected, filter } = list;
+  useViewCommands({ ...list.commands, 'records.refresh': () => setReads(reads + 1) });
+  const inner = width - 2;
+  if (loaded === null) return null;
+  if (loaded.score === null) {
+    return (
+      <Box paddingLeft={1}>
+        <Text {...theme.style.muted}>This score is no longer in the portal. Esc goes back.</Text>
+      </Box>
+    );
+  }
+  const head = scoreLines(loaded.score, inner, theme);
+  const detail = selected === undefined ? [] : controlLines(selected, inner, theme);
+  const room = height - head.length - 1 - (filter.shown ? 1 : 0);
+  const detailHeight = Math.max(0, Math.min(detail.length, Math.floor(room / 2) - 1));
+  return (
+    <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
+      <Lines lines={head} width={inner} height={head.length + 1} />
+      <Table
+        columns={list.columns}
+        rows={rows}
+        rowKey={({ id }) => id}
+        selected={rows.length === 0 ? null : cursor}
+        marked={list.marked}
+        width={inner}
+        height={room - detailHeight - (detailHeight > 0 ? 1 : 0)}
+        empty={<Text {...theme.style.muted}>No controls here.</Text>}
+      />
+      {filter.shown && <FilterLine filter={filter} width={inner} />}
+      {detailHeight > 0 && <Text> </Text>}
+      <Lines lines={detail} width={inner} height={detailHeight} />
+    </Box>
+  );
+}
+
+function columns({ style, glyph }: Theme): readonly Column<StoredRecord>[] {
+  const points = (value: unknown) =>
+    typeof value === 'number' ? String(Math.round(value * 100) / 100) : glyph.untested;
+  const text = (key: string, title: string, min: number, priority: number): Column<StoredRecord> => ({
+    key,
+    title,
+    min,
+    priority,
+    value: (control) => sanitise(textOf(control[key])),
+  });
+  const figure = (key: string, title: string, priority: number): Column<StoredRecord> => ({
+    key,
+    title,
+    min: title.length + 2,
+    priority,
+    align: 'right',
+    value: (control) => points(control[key]),
+    raw: (control) => (typeof control[key] === 'number' ? control[key] : null),
+  });
+  return [
+    { ...figure('gain', 'Gain', 9), style: (control) => (numberOf(control.gain) > 0 ? style.success : style.muted) },
+    { ...text('name', 'Action', 28, 10), max: 70 },
+    figure('score', 'Score', 7),
+    figure('maxScore', 'Of', 6),
+    text('category', 'Category', 10, 5),
+    text('userImpact', 'Impact', 9, 4),
+    text('implementationCost', 'Cost', 9, 3),
+    text('state', 'State', 10, 2),
+  ];
+}
+
+function controlLines(control: StoredRecord, width: number, { style }: Theme): readonly Line[] {
+  const at = { width, labels: 12, muted: style.muted };
+  const facts: readonly (readonly [string, unknown])[] = [
+    ['Action', control.name],
+    ['Why', control.description],
+    ['How', control.remediation],
+    ['Effect', control.remediationImpact],
+    ['Where', control.actionUrl],
+  ];
+  return facts.flatMap(([label, value]) => {
+    const text = sanitise(textOf(value).replace(/<[^>]*>/g, ' ')).trim();
+    return text === '' ? [] : pair(label, text, label === 'Action' ? { ...at, style: style.strong } : at);
+  });
+}

@@ -1,0 +1,71 @@
+import { Box } from 'ink';
+import { commands, keysOf } from '../../../commands/table.ts';
+import { sanitise } from '../../../text/sanitise.ts';
+import { useMemory, useStore, useViewCommands } from '../../app/context.ts';
+import { keyLabel } from '../../keys/key.ts';
+import { useScreen } from '../../terminal/screen-context.ts';
+import { useTheme } from '../../widgets/theme.ts';
+import { moveCommands, moved } from '../cursor.ts';
+import { blank, type Line, Lines, line, pair } from '../lines.tsx';
+import type { ViewProps } from '../view-props.ts';
+
+/** How this console is set up, what the terminal can do, and where every file is. */
+export function SettingsView({ width, height }: ViewProps<'settings'>) {
+  const theme = useTheme();
+  const store = useStore();
+  const { capabilities } = useScreen();
+  const { settings } = store;
+  const [from, setFrom] = useMemory('from', 0);
+  const inner = width - 2;
+  const { style } = theme;
+  const at = { width: inner, labels: 22, muted: style.muted };
+  const remapped = Object.entries(settings.keys).map(([id, keys]): readonly [string, string] => [
+    id,
+    keys.map((key) => keyLabel(key, theme.unicode)).join(' ') || 'no key',
+  ]);
+  const section = (title: string, rows: readonly (readonly [string, string])[], none: string): readonly Line[] => [
+    line(title, style.strong),
+    ...(rows.length === 0
+      ? [line(none, style.muted)]
+      : rows.flatMap(([name, value]) => pair(name, sanitise(value), at))),
+    blank,
+  ];
+  const lines = [
+    ...section('Files', settings.facts, 'The demo keeps its files in a folder of its own and removes them at the end.'),
+    ...section(
+      'This console',
+      [
+        ['Changes', changes(settings.readOnly, settings.readOnlyIntegrations)],
+        ['Colours', capabilities.colour],
+        ['Characters', theme.unicode ? 'Unicode' : 'ASCII'],
+        ['Commands', `${commands.length}, of which ${withKeys()} have a key; ? lists them`],
+      ],
+      '',
+    ),
+    ...section(
+      'Keys of your own',
+      remapped,
+      'None. In config.json: "console": { "keys": { "integration.sync": ["ctrl+y"] } }; ? shows what each command does.',
+    ),
+    line(
+      'config.json is read at the start and never written by the program; config.example.json shows every key.',
+      style.muted,
+    ),
+  ];
+  const hidden = Math.max(0, lines.length - height);
+  useViewCommands(moveCommands((move) => setFrom(moved(Math.min(from, hidden), move, hidden + 1, height))));
+  return (
+    <Box width={width} height={height} paddingX={1} overflow="hidden">
+      <Lines lines={lines} width={inner} height={height} from={Math.min(from, hidden)} />
+    </Box>
+  );
+
+  function withKeys(): number {
+    return commands.filter((command) => keysOf(command, settings).length > 0).length;
+  }
+}
+
+function changes(readOnly: boolean, integrations: readonly string[]): string {
+  if (readOnly) return 'none: this console is read-only';
+  return integrations.length === 0 ? 'allowed' : `allowed, but not of ${integrations.join(', ')}`;
+}
