@@ -76,31 +76,32 @@ export const simulator = z
     'Only an address of this machine, such as http://127.0.0.1:4010',
   );
 
-/** PEM as it comes: from a file, or pasted into one line with its line breaks lost. */
+/** Back in the form that files have, with lines of 64 characters. */
+export function pemText(oneLine: string): string {
+  const [, kind, body = ''] = pemForm.exec(oneLine) ?? [];
+  const lines = body.replaceAll(/\s/g, '').match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${kind}-----`, ...lines, `-----END ${kind}-----`, ''].join('\n');
+}
+
+const pemForm = /-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\s]+)-----END \1-----/;
+
+/** PEM from a file, or pasted with its line breaks lost; kept in one line, as a form has one line per field. */
 function pem(kind: string, what: string, parse: (text: string) => unknown) {
   return z
     .string()
     .trim()
     .transform((typed, context) => {
-      const text = wrapped(typed, kind);
       try {
-        if (text === null) throw new TypeError('no PEM');
-        parse(text);
-        return text;
+        const [, found = '', body = ''] = pemForm.exec(typed) ?? [];
+        if (!found.endsWith(kind)) throw new TypeError('something else');
+        const oneLine = `-----BEGIN ${found}-----${body.replaceAll(/\s/g, '')}-----END ${found}-----`;
+        parse(pemText(oneLine));
+        return oneLine;
       } catch {
-        context.addIssue({
-          code: 'custom',
-          message: `Paste the text of ${what}, from -----BEGIN ${kind}----- to its END line${kind === 'CERTIFICATE' ? '' : ' (RSA)'}`,
-        });
+        const more = kind === 'CERTIFICATE' ? '' : ' (RSA)';
+        const message = `Paste the text of ${what}, from -----BEGIN ${kind}----- to its END line${more}`;
+        context.addIssue({ code: 'custom', message });
         return typed;
       }
     });
-}
-
-/** Null when it is not there. `RSA PRIVATE KEY` is taken for a private key. */
-function wrapped(typed: string, kind: string): string | null {
-  const found = new RegExp(`-----BEGIN ((?:RSA )?${kind})-----([A-Za-z0-9+/=\\s]+)-----END \\1-----`).exec(typed);
-  if (found === null) return null;
-  const lines = found[2]!.replaceAll(/\s/g, '').match(/.{1,64}/g) ?? [];
-  return [`-----BEGIN ${found[1]}-----`, ...lines, `-----END ${found[1]}-----`, ''].join('\n');
 }

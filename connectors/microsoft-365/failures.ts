@@ -273,19 +273,9 @@ export function explainFor(circumstances: Circumstances): Explain {
       : graphFailure(failure, circumstances);
 }
 
-export function noProof(): SignInRefused {
+export function keyMismatch(): SignInRefused {
   return new SignInRefused('application', 'failed', {
-    reason: 'There is neither a client secret nor a certificate with its private key.',
-    fix: 'Enter one of the two.',
-  });
-}
-
-export function certificateProblem(which: 'half' | 'mismatch'): SignInRefused {
-  return new SignInRefused('application', 'failed', {
-    reason:
-      which === 'half'
-        ? 'A certificate signs in only together with its private key, and one of the two is missing.'
-        : 'The private key does not belong to the certificate.',
+    reason: 'The private key does not belong to the certificate.',
     fix: 'Enter the certificate that was uploaded to the application, and the private key made with it.',
   });
 }

@@ -7,7 +7,8 @@ import { z } from 'zod';
 import type { Credentials } from '../../src/connector/contract.ts';
 import type { Http, Token, TokenSource } from '../../src/connector/http.ts';
 import { placesOf } from './clouds.ts';
-import { certificateProblem, noProof, oddAnswer, SignInRefused } from './failures.ts';
+import { pemText } from './credentials.ts';
+import { keyMismatch, oddAnswer, SignInRefused } from './failures.ts';
 
 const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
 
@@ -65,23 +66,20 @@ export function consentUrl(credentials: Credentials, tenant: string): string {
 
 /** The last day of the secret or certificate; null when it is not known. */
 export function proofEnds({ certificate, privateKey, secretEnds }: Credentials): Date | null {
-  if (certificate && privateKey) return new X509Certificate(certificate).validToDate;
+  if (certificate && privateKey) return new X509Certificate(pemText(certificate)).validToDate;
   return secretEnds ? new Date(secretEnds) : null;
 }
 
 const now = (http: Http): number => (http.vendorNow() ?? new Date()).getTime();
 
-/** @throws SignInRefused when there is neither, or when certificate and key do not belong together */
+/** @throws SignInRefused when certificate and key do not belong together */
 function proof(credentials: Credentials, url: string, at: number): Record<string, string> {
-  const { certificate, privateKey, clientSecret } = credentials;
-  if (certificate && privateKey) {
-    return {
-      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-      client_assertion: assertion({ certificate, privateKey, clientId: credentials.clientId ?? '' }, url, at),
-    };
-  }
-  if (clientSecret) return { client_secret: clientSecret };
-  throw certificate || privateKey ? certificateProblem('half') : noProof();
+  const { certificate, privateKey, clientSecret = '', clientId = '' } = credentials;
+  if (!certificate || !privateKey) return { client_secret: clientSecret };
+  return {
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: assertion({ certificate, privateKey, clientId }, url, at),
+  };
 }
 
 /** A statement signed with the certificate's key, good for five minutes at this one address. */
@@ -90,9 +88,9 @@ function assertion(
   url: string,
   at: number,
 ): string {
-  const x509 = new X509Certificate(certificate);
-  const key = createPrivateKey(privateKey);
-  if (!x509.checkPrivateKey(key)) throw certificateProblem('mismatch');
+  const x509 = new X509Certificate(pemText(certificate));
+  const key = createPrivateKey(pemText(privateKey));
+  if (!x509.checkPrivateKey(key)) throw keyMismatch();
   const seconds = Math.floor(at / 1000);
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const signed = [

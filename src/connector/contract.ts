@@ -32,6 +32,8 @@ export interface CredentialField {
   readonly choices?: readonly Choice[];
   /** What is used when the operator gives nothing. */
   readonly fallback?: string;
+  /** For a list in one field: what stands between two. Line breaks in a pasted column become it. */
+  readonly separator?: string;
   /** Asked for only when another field, one with choices, has one of these values; else what is given is left out. */
   readonly when?: { readonly key: string; readonly is: readonly string[] };
 }
@@ -284,6 +286,8 @@ export interface Page {
    * as a sentence. The engine reads in full instead.
    */
   readonly feedLost?: string;
+  /** For `feed`, instead of anything else: something has changed, and only reading in full tells what (a file). Done at once. */
+  readonly reread?: boolean;
   /** False when the vendor's answer shows that the `changes` filter was ignored and everything came. */
   readonly filtered?: boolean;
   /** For a vendor that is read part by part, each with a sign-in of its own (tenants): how each part in this page fared. */

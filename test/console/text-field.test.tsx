@@ -125,6 +125,7 @@ test('what a paste is cleaned of is counted', () => {
   expect(cleanPaste('abc')).toEqual({ text: 'abc', notice: '' });
   expect(cleanPaste('a\r\nb\nc')).toEqual({ text: 'abc', notice: 'removed 2 line breaks' });
   expect(cleanPaste('key\n')).toEqual({ text: 'key', notice: 'removed 1 line break' });
+  expect(cleanPaste('one.example\r\ntwo.example\n', ', ')).toEqual({ text: 'one.example, two.example', notice: '' });
 });
 
 test('a short secret shows none of its characters', () => {

@@ -10,11 +10,14 @@ export interface CleanPaste {
   readonly notice: string;
 }
 
-/** A paste fit for one line: without line breaks, control and invisible characters, and blanks around it. */
-export function cleanPaste(pasted: string): CleanPaste {
+/**
+ * A paste fit for one line: without line breaks, control and invisible characters, and blanks around it. Where the field is
+ * a list, line breaks become its separator.
+ */
+export function cleanPaste(pasted: string, separator?: string): CleanPaste {
   const trimmed = pasted.trim();
-  const breaks = pasted.match(lineBreaks)?.length ?? 0;
-  const oneLine = trimmed.replace(lineBreaks, '');
+  const breaks = separator === undefined ? (pasted.match(lineBreaks)?.length ?? 0) : 0;
+  const oneLine = trimmed.replace(lineBreaks, separator ?? '');
   const hidden = oneLine.match(untypable)?.length ?? 0;
   const removed = [count(breaks, 'line break'), count(hidden, 'invisible character')].filter((part) => part !== '');
   return {

@@ -26,6 +26,8 @@ export interface TextFieldProps {
   readonly secret?: boolean;
   /** Shown while the field is empty. */
   readonly placeholder?: string;
+  /** What takes the place of line breaks in a paste; absent: nothing does. */
+  readonly separator?: string | undefined;
   /** Starts a timer and returns what stops it. */
   readonly startTimer?: (run: () => void, ms: number) => () => void;
 }
@@ -38,7 +40,7 @@ const startRealTimer = (run: () => void, ms: number) => {
 };
 
 export function TextField(props: TextFieldProps) {
-  const { value, onChange, onSubmit, focused, width, secret = false, placeholder = '' } = props;
+  const { value, onChange, onSubmit, focused, width, secret = false, placeholder = '', separator } = props;
   const { startTimer = startRealTimer } = props;
   const theme = useTheme();
   const screen = useScreen();
@@ -56,7 +58,7 @@ export function TextField(props: TextFieldProps) {
 
   usePaste(
     (text) => {
-      const paste = cleanPaste(text);
+      const paste = cleanPaste(text, separator);
       setNotice(paste.notice);
       screen.insert(paste.text);
     },

@@ -1,5 +1,6 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { pemText } from '../../../connectors/microsoft-365/credentials.ts';
 import connector, { manifest } from '../../../connectors/microsoft-365/index.ts';
 import { consentUrl } from '../../../connectors/microsoft-365/sign-in.ts';
 import { certificate, privateKey } from '../../../connectors/microsoft-365/simulator/certificate.ts';
@@ -40,16 +41,23 @@ test('the ID of a secret is not taken for the secret', () => {
   ]);
 });
 
-test('a certificate and its key survive being pasted into one line', () => {
+test('a certificate and its key survive being pasted into one line, and are kept in one', () => {
+  const signInWith = 'certificate';
   const glued = { certificate: certificate.replaceAll('\n', ''), privateKey: privateKey.replaceAll('\n', ' ') };
-  const values = parsed(glued) as Record<string, string>;
-  expect(createPublicKey(values.privateKey ?? '').equals(createPublicKey(certificate))).toBe(true);
-  expect(values.certificate?.trim()).toBe(certificate.trim());
-  expect(parsed({ certificate: 'MIID' })).toEqual([expect.stringContaining('-----BEGIN CERTIFICATE-----')]);
-  const elliptic = generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey;
-  expect(parsed({ privateKey: elliptic.export({ type: 'pkcs8', format: 'pem' }).toString() })).toEqual([
-    expect.stringContaining('(RSA)'),
+  for (const pasted of [glued, { certificate, privateKey }]) {
+    const values = parsed({ signInWith, ...pasted }) as Record<string, string>;
+    expect(pemText(values.certificate ?? '')).toBe(certificate);
+    expect(pemText(values.privateKey ?? '')).toBe(privateKey);
+    expect(values.privateKey).not.toContain('\n');
+    expect(values).not.toHaveProperty('clientSecret');
+  }
+  expect(parsed({ signInWith, certificate: 'MIID', privateKey })).toEqual([
+    expect.stringContaining('-----BEGIN CERTIFICATE-----'),
   ]);
+  const elliptic = generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey;
+  const other = elliptic.export({ type: 'pkcs8', format: 'pem' }).toString();
+  expect(parsed({ signInWith, certificate, privateKey: other })).toEqual([expect.stringContaining('(RSA)')]);
+  expect(parsed({ signInWith, certificate })).toEqual([expect.stringContaining('privateKey: Private key is missing')]);
 });
 
 test.each([

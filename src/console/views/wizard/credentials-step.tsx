@@ -130,6 +130,7 @@ function Field({ field, state, dispatch, focused, width }: FieldProps) {
             secret={field.secret}
             width={room}
             placeholder={placeholder(field, state)}
+            separator={field.separator}
           />
         ) : (
           <Text {...(focused ? theme.style.strong : theme.style.plain)}>
