@@ -7,11 +7,15 @@ import { listenForInterrupts } from './interrupts.ts';
 import { engineOpener } from './open.ts';
 import { endWhenReaderLeaves, note, print, printJson } from './output.ts';
 import { type Invocation, parse } from './parse.ts';
+import { run as bundle } from './verbs/bundle.ts';
 import { disable, disconnect, enable } from './verbs/change.ts';
 import { run as connect } from './verbs/connect.ts';
 import { run as openConsole } from './verbs/console.ts';
 import { run as demo } from './verbs/demo.ts';
+import { run as doctor } from './verbs/doctor.ts';
+import { run as duplicates } from './verbs/duplicates.ts';
 import { run as guide } from './verbs/guide.ts';
+import { run as health } from './verbs/health.ts';
 import { run as help } from './verbs/help.ts';
 import { run as info } from './verbs/info.ts';
 import { run as logs } from './verbs/logs.ts';
@@ -35,6 +39,12 @@ const runs: Readonly<Record<VerbName, Run>> = {
   disconnect,
   records: async (invocation, context) => (await import('./verbs/records.ts')).run(invocation, context),
   logs,
+  doctor,
+  // With the schemas, and so zod.
+  explain: async (invocation, context) => (await import('./verbs/explain.ts')).run(invocation, context),
+  duplicates,
+  health,
+  bundle,
   serve: async (invocation, context) => (await import('./verbs/serve.ts')).run(invocation, context),
   guide,
   info,

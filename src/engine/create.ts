@@ -82,6 +82,8 @@ export async function openEngine(options: EngineOptions): Promise<LocalEngine> {
           : { access: 'own', pid: process.pid, host: hostname(), since: new Date(now()).toISOString() },
       log,
       logFiles: logFiles(paths.log),
+      paths,
+      env,
       notices: () => [...state.notices, ...notices],
       now,
       newId,

@@ -14,6 +14,9 @@ import type {
   TypeCounters,
 } from '../portal/portal.ts';
 import type { RecordType } from '../portal/records/index.ts';
+import type { Finding, TerminalFacts } from './doctor/finding.ts';
+import type { Duplicates, DuplicateType } from './duplicates/duplicate.ts';
+import type { ExplainRequest, Story } from './explain/story.ts';
 import type { OutboxCommands } from './outbox-commands.ts';
 import type { IntegrationView, Snapshot } from './snapshot.ts';
 
@@ -55,6 +58,12 @@ export interface Engine extends OutboxCommands {
   issues(filter: IssueFilter & { limit?: number; offset?: number }): Promise<readonly SyncIssue[]>;
   dismissIssue(id: number): Promise<boolean>;
   runs(filter: { integration?: string; limit?: number }): Promise<readonly RunRecord[]>;
+  /** Looks at the whole installation and changes nothing. `terminal`: what the caller has before it. */
+  doctor(terminal?: TerminalFacts): Promise<readonly Finding[]>;
+  /** Why a record is as it is, or is not here. */
+  explain(request: ExplainRequest): Promise<Story>;
+  /** Records that are likely twice, most likely first; at most `limit` groups (default 1,000). Seconds for a million records. */
+  duplicates(type: DuplicateType, limit?: number): Promise<Duplicates>;
   /** Newest last. */
   logs(filter: LogFilter): Promise<readonly LogEntry[]>;
 

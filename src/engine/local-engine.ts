@@ -2,15 +2,21 @@
 import type { CatalogueEntry } from '../connector/catalogue.ts';
 import type { Choice, Manifest, Options } from '../connector/contract.ts';
 import { parseCredentials, parseOptions } from '../connector/credentials.ts';
+import { Cancelled } from '../connector/errors.ts';
 import type { Log } from '../log/log.ts';
 import { readLog } from '../log/read.ts';
 import type { IssueFilter, Portal, PortalReader, RecordQuery } from '../portal/portal.ts';
 import type { RecordType } from '../portal/records/index.ts';
 import type { Config } from '../state/config.ts';
+import type { Paths } from '../state/paths.ts';
 import type { StateFile } from '../state/state-file.ts';
 import { attributed } from './attributed.ts';
 import { runChecks } from './connection-test.ts';
 import type { Connections } from './connections.ts';
+import { diagnose } from './doctor/doctor.ts';
+import type { TerminalFacts } from './doctor/finding.ts';
+import type { DuplicateType } from './duplicates/duplicate.ts';
+import { findDuplicates } from './duplicates/find.ts';
 import {
   Busy,
   type CheckView,
@@ -26,8 +32,11 @@ import {
   type TestInput,
   type TestResult,
 } from './engine.ts';
+import { explain } from './explain/explain.ts';
+import type { ExplainRequest } from './explain/story.ts';
 import { accepted, checkSettings, NotConnected, withStoredSecrets } from './input.ts';
 import { chosenTypes, defaultSettings, type Integrations } from './integrations.ts';
+import { Outbox } from './outbox.ts';
 import { Publisher } from './publisher.ts';
 import { RunQueue } from './queue.ts';
 import { type RunListener, Runner } from './runner.ts';
@@ -36,7 +45,6 @@ import { Timetable } from './timetable.ts';
 import { viewOf } from './views.ts';
 
 export interface EngineParts {
-import { Outbox } from './outbox.ts';
   readonly catalogue: readonly CatalogueEntry[];
   readonly state: StateFile;
   readonly integrations: Integrations;
@@ -47,6 +55,9 @@ import { Outbox } from './outbox.ts';
   readonly owner: Snapshot['owner'];
   readonly log: Log;
   readonly logFiles: readonly string[];
+  /** For the doctor, who looks at the files themselves. */
+  readonly paths: Paths;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly notices: () => readonly Notice[];
   readonly now: () => number;
   readonly newId: () => string;
@@ -63,10 +74,13 @@ export class LocalEngine implements Engine {
   readonly #queue: RunQueue;
   readonly #runner: Runner | null;
   readonly #timetable: Timetable;
+  readonly #outbox: Outbox;
   readonly #runListeners = new Set<RunListener>();
   readonly #masked = new Map<string, Readonly<Record<string, string>>>();
   #config: Config;
   #closed: Promise<void> | null = null;
+  /** Ends what only reads and may take long. */
+  readonly #closing = new AbortController();
   readonly lost = new AbortController().signal;
 
   constructor(parts: EngineParts) {
@@ -74,12 +88,12 @@ export class LocalEngine implements Engine {
     this.#publisher = new Publisher((revision) => this.#build(revision));
     this.#config = parts.config;
     this.#queue = new RunQueue(parts.config.sync.concurrency);
-  readonly #outbox: Outbox;
     this.#timetable = new Timetable(parts, (id, trigger) => {
       this.#enqueue(id, trigger, {}).catch((error: unknown) => {
         parts.log.error('a scheduled run could not be started', { integration: id, error: String(error) });
       });
     });
+    this.#outbox = new Outbox({ ...parts, own: () => this.#own(), changed: this.#publisher.changed });
     const { portal } = parts;
     const fullEveryMs = () => this.#config.sync.fullEveryHours * hourMs;
     const ended: RunListener = (...run) => {
@@ -93,7 +107,6 @@ export class LocalEngine implements Engine {
   subscribe = (listener: () => void): (() => void) => this.#publisher.subscribe(listener);
 
   /** The same engine, for somebody whose commands the log is to name. */
-    this.#outbox = new Outbox({ ...parts, own: () => this.#own(), changed: this.#publisher.changed });
   actingFor(who: string): Engine {
     return attributed(this, (command, integration) => {
       this.#parts.log.info(`${command}, asked for by ${who}`, { ...(integration && { integration }), by: who });
@@ -281,6 +294,25 @@ export class LocalEngine implements Engine {
   issues = async (filter: IssueFilter & { limit?: number; offset?: number }) => this.#parts.reader.issues(filter);
   runs = async (filter: { integration?: string; limit?: number }) => this.#parts.reader.runs(filter);
   logs = (filter: LogFilter) => readLog(this.#parts.logFiles, filter);
+  explain = (request: ExplainRequest) => explain(request, this.#parts);
+  duplicates = (type: DuplicateType, limit?: number) =>
+    findDuplicates(this.#parts.reader, type, {
+      signal: this.#closing.signal,
+      ...(limit === undefined ? {} : { limit }),
+    });
+  doctor = (terminal?: TerminalFacts) => {
+    const { running, waiting } = this.#queue;
+    const { paths, env, catalogue, now } = this.#parts;
+    const signal = this.#closing.signal;
+    return diagnose({ paths, env, catalogue, now, terminal, queue: { running, waiting }, thorough: false, signal });
+  };
+
+  changes: Engine['changes'] = (filter) => this.#outbox.changes(filter);
+  propose: Engine['propose'] = (proposal) => this.#outbox.propose(proposal);
+  retryChange: Engine['retryChange'] = (id) => this.#outbox.retryChange(id);
+  withdrawChange: Engine['withdrawChange'] = (id) => this.#outbox.withdrawChange(id);
+  editChange: Engine['editChange'] = (id, fields) => this.#outbox.editChange(id, fields);
+  resolveConflict: Engine['resolveConflict'] = (id, choices) => this.#outbox.resolveConflict(id, choices);
 
   async dismissIssue(id: number): Promise<boolean> {
     const done = this.#own().dismissIssue(id);
@@ -294,12 +326,6 @@ export class LocalEngine implements Engine {
     for (const { id } of this.#parts.catalogue) void this.#showMasked(id);
     this.#timetable.start();
   }
-  changes: Engine['changes'] = (filter) => this.#outbox.changes(filter);
-  propose: Engine['propose'] = (proposal) => this.#outbox.propose(proposal);
-  retryChange: Engine['retryChange'] = (id) => this.#outbox.retryChange(id);
-  withdrawChange: Engine['withdrawChange'] = (id) => this.#outbox.withdrawChange(id);
-  editChange: Engine['editChange'] = (id, fields) => this.#outbox.editChange(id, fields);
-  resolveConflict: Engine['resolveConflict'] = (id, choices) => this.#outbox.resolveConflict(id, choices);
 
   /** Resolves when nothing is queued or running. */
   idle(): Promise<void> {
@@ -312,6 +338,7 @@ export class LocalEngine implements Engine {
   }
 
   async #shutDown(): Promise<void> {
+    this.#closing.abort(new Cancelled());
     this.#timetable.stop();
     await this.#queue.drain();
     // Writes come one after another: when this one is done, so is whatever a client saved last. What failed was told then.
@@ -399,6 +426,7 @@ export class LocalEngine implements Engine {
           nextSync: this.#timetable.nextSync(id),
           records: stored === null ? {} : reader.counts(id),
           issues: stored === null ? 0 : reader.issueCount(id),
+          outbox: stored === null ? {} : reader.changeCounts(id),
           credentials: this.#masked.get(id) ?? {},
           recentRuns:
             stored === null
@@ -413,6 +441,5 @@ export class LocalEngine implements Engine {
       owner,
       notices: notices(),
     };
-          outbox: stored === null ? {} : reader.changeCounts(id),
   }
 }

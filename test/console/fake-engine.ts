@@ -388,5 +388,17 @@ export class FakeEngine implements Engine {
   }
   runs = async () => this.history;
   logs = async () => this.entries;
+  findings: readonly Finding[] = [];
+  story: Story | null = null;
+  doctor = async () => {
+    this.calls.push('doctor');
+    return this.findings;
+  };
+  async explain(request: ExplainRequest) {
+    this.calls.push(`explain ${request.type} ${request.record}`);
+    if (this.story === null) throw new Error('The test tells no story.');
+    return this.story;
+  }
+  duplicates = async () => ({ groups: [], more: 0, compared: 0 });
   close = async () => {};
 }
