@@ -6,7 +6,7 @@ import { checks } from './checks.ts';
 import { placesOf } from './clouds.ts';
 import { tenantList } from './credentials.ts';
 import { SignInRefused } from './failures.ts';
-import { toBrokenTenant } from './mapping.ts';
+import { toBrokenTenant } from './mapping/tenants.ts';
 import {
   customersOf,
   readCompany,

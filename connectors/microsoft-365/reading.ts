@@ -3,28 +3,26 @@ import { z } from 'zod';
 import { type ConnectorError, Forbidden, Rejected } from '../../src/connector/errors.ts';
 import type { TenantRows } from './across.ts';
 import { oddAnswer } from './failures.ts';
+import { isTransitional, relationshipRow, toDelegatedAdmin } from './mapping/delegated-admins.ts';
+import { skuRow, subscriptionRow, toLicense } from './mapping/licenses.ts';
 import {
   dayOf,
   daysOfHistory,
-  domainRow,
-  isTransitional,
-  organizationRow,
   pastScoreRow,
   profileRow,
-  relationshipRow,
   type ScoreRow,
   scoreRow,
-  skuRow,
-  subscriptionRow,
-  type TenantFacts,
-  toCompany,
-  toDelegatedAdmin,
-  toLicense,
   toScoreControls,
   toSecureScore,
+} from './mapping/scores.ts';
+import {
+  domainRow,
+  organizationRow,
+  type TenantFacts,
+  toCompany,
   toTenant,
   type UserCounts,
-} from './mapping.ts';
+} from './mapping/tenants.ts';
 import { type Answer, type Query, type Tenant, valid } from './tenant.ts';
 
 const listOf = <S extends z.ZodType>(row: S) => z.object({ value: z.array(row) });

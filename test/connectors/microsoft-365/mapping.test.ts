@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import * as map from '../../../connectors/microsoft-365/mapping.ts';
+import * as relationships from '../../../connectors/microsoft-365/mapping/delegated-admins.ts';
+import * as licenses from '../../../connectors/microsoft-365/mapping/licenses.ts';
+import * as scores from '../../../connectors/microsoft-365/mapping/scores.ts';
+import * as tenants from '../../../connectors/microsoft-365/mapping/tenants.ts';
 
 const tenant = '11111111-2222-3333-4444-555555555555';
 const fields = (item: { kind: string } | null | undefined): Record<string, unknown> =>
@@ -7,7 +10,7 @@ const fields = (item: { kind: string } | null | undefined): Record<string, unkno
 
 describe('Secure Score', () => {
   const score = (change: object) =>
-    map.scoreRow.parse({ id: `${tenant}_2026-08-02`, createdDateTime: '2026-08-02T00:00:00Z', ...change });
+    scores.scoreRow.parse({ id: `${tenant}_2026-08-02`, createdDateTime: '2026-08-02T00:00:00Z', ...change });
 
   test.each([
     [143.25, 311, 46.06],
@@ -16,7 +19,7 @@ describe('Secure Score', () => {
     [null, 311, null],
     ['12.5', '50', 25],
   ])('%s of %s is %s percent', (currentScore, maxScore, percentage) => {
-    expect(fields(map.toSecureScore(score({ currentScore, maxScore }), null, tenant))).toMatchObject({ percentage });
+    expect(fields(scores.toSecureScore(score({ currentScore, maxScore }), null, tenant))).toMatchObject({ percentage });
   });
 
   test('history is oldest first, a day once, without days that have no score; untold when only the newest was read', () => {
@@ -31,12 +34,12 @@ describe('Secure Score', () => {
       { date: '2026-08-01', score: 2, maxScore: 9 },
       { date: '2026-08-02', score: 3, maxScore: 9 },
     ];
-    expect(fields(map.toSecureScore(days[0]!, days, tenant))).toMatchObject({ history });
-    expect(fields(map.toSecureScore(days[0]!, null, tenant))).not.toHaveProperty('history');
+    expect(fields(scores.toSecureScore(days[0]!, days, tenant))).toMatchObject({ history });
+    expect(fields(scores.toSecureScore(days[0]!, null, tenant))).not.toHaveProperty('history');
   });
 
   test('everything may be missing', () => {
-    expect(fields(map.toSecureScore(map.scoreRow.parse({ id: 'x' }), [], tenant))).toMatchObject({
+    expect(fields(scores.toSecureScore(scores.scoreRow.parse({ id: 'x' }), [], tenant))).toMatchObject({
       currentScore: null,
       percentage: null,
       scoreDate: null,
@@ -71,8 +74,8 @@ describe('Secure Score', () => {
       },
       { id: 'Over', maxScore: 10, deprecated: true, controlStateUpdates: [] },
       { id: 'Elsewhere', title: 'Not scored here', maxScore: 5 },
-    ].map((row) => map.profileRow.parse(row));
-    const items = map.toScoreControls(score({ controlScores }), profiles, tenant);
+    ].map((row) => scores.profileRow.parse(row));
+    const items = scores.toScoreControls(score({ controlScores }), profiles, tenant);
     const byId = Object.fromEntries(items.map((item) => [item.externalId.replace(`${tenant}_`, ''), fields(item)]));
     expect(Object.keys(byId).sort()).toEqual(['Elsewhere', 'MFARegistrationV2', 'Over', 'scid_2010']);
     expect(byId.MFARegistrationV2).toMatchObject({
@@ -99,13 +102,13 @@ describe('Secure Score', () => {
 
 describe('licences', () => {
   const sku = (change: object) =>
-    map.skuRow.parse({ id: `${tenant.toUpperCase()}_S`, skuId: 'S', skuPartNumber: 'SPB', ...change });
+    licenses.skuRow.parse({ id: `${tenant.toUpperCase()}_S`, skuId: 'S', skuPartNumber: 'SPB', ...change });
   const subscriptions = [
     { id: '1', skuId: 'S', isTrial: false, nextLifecycleDateTime: '2027-03-01T00:00:00Z' },
     { id: '2', skuId: 'S', isTrial: true, nextLifecycleDateTime: '2026-12-01T00:00:00Z' },
     { id: '3', skuId: 'S', status: 'Deleted', nextLifecycleDateTime: '2026-01-01T00:00:00Z' },
     { id: '4', skuId: 'other', nextLifecycleDateTime: '2026-01-01T00:00:00Z' },
-  ].map((row) => map.subscriptionRow.parse(row));
+  ].map((row) => licenses.subscriptionRow.parse(row));
 
   test.each([
     [
@@ -119,7 +122,7 @@ describe('licences', () => {
     [{ prepaidUnits: { enabled: 1_000_000 }, consumedUnits: 3 }, { isFree: true }],
     [{}, { seats: null, used: null, available: null, isFree: null }],
   ])('%j', (row, expected) => {
-    const item = map.toLicense(sku(row), subscriptions, tenant);
+    const item = licenses.toLicense(sku(row), subscriptions, tenant);
     expect(item.externalId).toBe(`${tenant}_s`);
     expect(fields(item)).toMatchObject({
       name: 'SPB',
@@ -130,12 +133,12 @@ describe('licences', () => {
   });
 
   test('without subscriptions renewal is not told, so that what is known stays', () => {
-    expect(fields(map.toLicense(sku({}), null, tenant))).not.toHaveProperty('renewsAt');
+    expect(fields(licenses.toLicense(sku({}), null, tenant))).not.toHaveProperty('renewsAt');
   });
 });
 
 describe('tenants', () => {
-  const organization = map.organizationRow.parse({
+  const organization = tenants.organizationRow.parse({
     id: tenant.toUpperCase(),
     displayName: ' Larkfield Dental ',
     verifiedDomains: [
@@ -147,7 +150,7 @@ describe('tenants', () => {
   });
 
   test('domains from the short list where the long one is closed; counts untold where users are', () => {
-    const record = fields(map.toTenant({ organization, domains: null, users: null }, 'https://consent.example'));
+    const record = fields(tenants.toTenant({ organization, domains: null, users: null }, 'https://consent.example'));
     expect(record).toMatchObject({
       name: 'Larkfield Dental',
       domainNames: ['lark.onmicrosoft.example', 'larkfield.example'],
@@ -159,17 +162,17 @@ describe('tenants', () => {
 
   test('the company is known by a domain of its own, never by the one that Microsoft gave; a partner is no client', () => {
     const facts = { organization, domains: null, users: null };
-    expect(map.toCompany(facts)).toMatchObject({
+    expect(tenants.toCompany(facts)).toMatchObject({
       externalId: tenant,
       record: { name: 'Larkfield Dental', website: 'larkfield.example' },
     });
     expect(
-      map.toCompany({ ...facts, organization: { ...organization, partnerTenantType: 'breadthPartner' } }),
+      tenants.toCompany({ ...facts, organization: { ...organization, partnerTenantType: 'breadthPartner' } }),
     ).toBeNull();
   });
 
   test('a broken one tells its state and nothing else', () => {
-    const item = map.toBrokenTenant(tenant, 'consent-missing', 'why', 'https://consent.example');
+    const item = tenants.toBrokenTenant(tenant, 'consent-missing', 'why', 'https://consent.example');
     expect(Object.keys(fields(item))).toEqual(['connectionState', 'connectionProblem', 'consentUrl']);
   });
 });
@@ -180,14 +183,14 @@ test.each([
   ['P0D', false],
   [null, false],
 ])('a relationship with autoExtendDuration %s', (autoExtendDuration, autoExtends) => {
-  const row = map.relationshipRow.parse({
+  const row = relationships.relationshipRow.parse({
     id: 'R',
     displayName: 'x',
     status: 'approvalPending',
     customer: null,
     autoExtendDuration,
   });
-  expect(fields(map.toDelegatedAdmin(row, tenant))).toMatchObject({
+  expect(fields(relationships.toDelegatedAdmin(row, tenant))).toMatchObject({
     autoExtends,
     tenantExternalId: null,
     isActive: false,
