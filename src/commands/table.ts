@@ -82,7 +82,11 @@ function withArguments(context: CommandContext, query: string, among: readonly C
       const named = (context.snapshot?.integrations ?? []).filter(({ id, name }) =>
         `${id} ${name.toLowerCase()}`.includes(argument),
       );
-      return named.map((integration) => offer(command, { ...context, integration }, integration.id));
+      const begins = ({ id, name }: { id: string; name: string }) =>
+        id.startsWith(argument) || name.toLowerCase().startsWith(argument);
+      return [...named.filter(begins), ...named.filter((view) => !begins(view))].map((integration) =>
+        offer(command, { ...context, integration }, integration.id),
+      );
     });
 }
 

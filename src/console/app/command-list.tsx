@@ -64,7 +64,7 @@ export function CommandList({ width, height, kind }: Area & { readonly kind: Kin
             setWanted(0);
           }}
           focused
-          width={40}
+          width={44}
           placeholder="type to search, Tab completes, Enter runs it"
         />
       </Box>

@@ -89,6 +89,14 @@ export function useMemory<T>(key: string, initial: T): readonly [T, (value: T) =
   return [kept === undefined ? initial : kept, set];
 }
 
+/** What the title line calls the place, once the view knows. Sanitised by the caller. */
+export function useTitle(title: string | null): void {
+  const store = useStore();
+  useEffect(() => {
+    if (title !== null && here(store.getState().history).memory.title !== title) store.remember({ title });
+  }, [store, title]);
+}
+
 /** Offers the view's own commands while it is mounted. The functions may be new at every render. */
 export function useViewCommands(commands: ViewCommands): void {
   const store = useStore();

@@ -16,8 +16,11 @@ export const activityLabels: Readonly<Record<ActivityTab, string>> = {
   actions: 'Actions',
 };
 
-/** The way to a place, in words: `Integrations`, `Halo PSA`, `Runs`. */
-export function crumbs({ place, integration }: Pick<CommandContext, 'place' | 'integration'>): readonly string[] {
+/** The way to a place, in words; `title`: what a view of one record has found it to be called: `Integrations`, `Halo PSA`, `Runs`. */
+export function crumbs(
+  { place, integration }: Pick<CommandContext, 'place' | 'integration'>,
+  title: string | null = null,
+): readonly string[] {
   const name = integration?.name ?? '';
   switch (place.view) {
     case 'integrations':
@@ -31,9 +34,9 @@ export function crumbs({ place, integration }: Pick<CommandContext, 'place' | 'i
     case 'records':
       return ['Records', labelOf(place.type), ...of(place, name)];
     case 'company':
-      return ['Records', 'Companies', 'Company'];
+      return ['Records', 'Companies', title ?? 'Company'];
     case 'score':
-      return ['Records', 'Secure scores', 'Score'];
+      return ['Records', 'Secure scores', title ?? 'Score'];
     case 'billing':
       return ['Billing'];
     case 'activity':

@@ -38,11 +38,14 @@ function Row({ item: { kind, label, figure, key, current } }: { readonly item: I
   if (kind === 'gap') return <Text> </Text>;
   const style = current ? theme.style.accent : kind === 'family' ? theme.style.muted : theme.style.plain;
   const front = kind === 'type' ? (current ? `${theme.glyph.pointer} ` : '  ') : kind === 'family' ? '' : `${key} `;
+  // A family's name is worth more than its sum.
+  const fits = label.length + front.length + figure.length < inner;
+  const shown = kind === 'family' && !fits ? '' : figure;
   return (
     <Text wrap="truncate" {...style}>
       {front}
-      {fit(label, inner - front.length - figure.length)}
-      <Text {...(current ? style : theme.style.muted)}>{figure}</Text>
+      {fit(label, inner - front.length - shown.length)}
+      <Text {...(current ? style : theme.style.muted)}>{shown}</Text>
     </Text>
   );
 }

@@ -4,14 +4,16 @@ import { truncate, width } from '../../text/width.ts';
 import { type Theme, useTheme } from '../widgets/theme.ts';
 import { useConsole, useSnapshot, useStore } from './context.ts';
 import { crumbs } from './crumbs.ts';
+import { here } from './history.ts';
 
 /** Where we are, and at the right who runs the syncs. */
 export function TitleLine({ columns }: { readonly columns: number }) {
   const theme = useTheme();
   const store = useStore();
+  const title = useConsole((state) => here(state.history).memory.title);
   useConsole((state) => state.history);
   const right = useSnapshot((snapshot) => ownership(snapshot, store.getState().engine !== null, theme));
-  const path = crumbs(store.context()).filter(Boolean);
+  const path = crumbs(store.context(), typeof title === 'string' ? title : null).filter(Boolean);
   const left = truncate(path.join(theme.unicode ? ' › ' : ' > '), Math.max(10, columns - width(right) - 14));
   return (
     <Box width={columns} justifyContent="space-between" paddingX={1}>

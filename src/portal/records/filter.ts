@@ -62,9 +62,10 @@ function timeCondition(field: string, op: Exclude<Relation, ':'>, value: string,
   return { field, op, value: time.toISOString() };
 }
 
-type Kind = 'text' | 'number' | 'boolean' | 'time' | 'list';
+export type FieldKind = 'text' | 'number' | 'boolean' | 'time' | 'list';
 
-function kindOf(definition: RecordTypeDefinition, field: string): Kind {
+/** What a field holds. */
+export function kindOf(definition: RecordTypeDefinition, field: string): FieldKind {
   let schema = definition.schema.shape[field] as z.ZodType;
   while (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) schema = schema.unwrap() as z.ZodType;
   if (schema instanceof z.ZodBoolean) return 'boolean';

@@ -11,7 +11,7 @@ import { sparkline } from '../../widgets/sparkline.ts';
 import { Table } from '../../widgets/table.tsx';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
 import { FilterLine } from '../filter-line.tsx';
-import { type Line, Lines } from '../lines.tsx';
+import { blank, type Line, Lines } from '../lines.tsx';
 import { overall, statusOf } from '../status.ts';
 import { synced } from '../synced.ts';
 import { useList } from '../use-list.ts';
@@ -44,7 +44,7 @@ export function QueueTab({ width, height }: Area) {
   const filterHeight = filter.shown ? 1 : 0;
   return (
     <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
-      <Lines lines={[rateLine(perMinute(runs, now, minutes), live, inner, theme)]} width={inner} height={2} />
+      <Lines lines={rateLines(perMinute(runs, now, minutes), live, inner, theme)} width={inner} height={3} />
       <Table
         columns={list.columns}
         rows={rows}
@@ -52,7 +52,7 @@ export function QueueTab({ width, height }: Area) {
         selected={rows.length === 0 ? null : cursor}
         marked={list.marked}
         width={inner}
-        height={height - 2 - filterHeight}
+        height={height - 3 - filterHeight}
         empty={<Text {...theme.style.muted}>Nothing is connected yet. Press C to connect an integration.</Text>}
       />
       {filter.shown && <FilterLine filter={filter} width={inner} />}
@@ -67,17 +67,17 @@ function inOrder(views: readonly IntegrationView[]): readonly IntegrationView[] 
   return views.toSorted((a, b) => rank(a) - rank(b) || (a.nextSync ?? '9').localeCompare(b.nextSync ?? '9'));
 }
 
-function rateLine(figures: readonly number[], live: number, width: number, { style, unicode, glyph }: Theme): Line {
+function rateLines(figures: readonly number[], live: number, width: number, theme: Theme): readonly Line[] {
+  const { style, glyph } = theme;
   const total = figures.reduce((sum, each) => sum + each, 0);
-  const title = 'Records read per minute, last hour  ';
   return [
-    { text: title, style: style.muted },
-    {
-      text: sparkline(figures, Math.min(minutes, width - title.length - 24), { unicode, from: 0 }),
-      style: style.active,
-    },
-    { text: `  ${count(total)} in all`, style: style.muted },
-    { text: live > 0 ? `  ${glyph.syncing} ${counted(live, 'record')} in this run` : '', style: style.active },
+    [
+      { text: 'Records read per minute, last hour', style: style.muted },
+      { text: `   ${count(total)} in all`, style: style.muted },
+      { text: live > 0 ? `   ${glyph.syncing} ${counted(live, 'record')} in what runs now` : '', style: style.active },
+    ],
+    [{ text: sparkline(figures, Math.min(minutes, width), { unicode: theme.unicode, from: 0 }), style: style.active }],
+    blank,
   ];
 }
 

@@ -10,7 +10,7 @@ import type { Column } from '../../widgets/columns.ts';
 import { Table } from '../../widgets/table.tsx';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
 import { FilterLine } from '../filter-line.tsx';
-import { type Line, Lines, line } from '../lines.tsx';
+import { blank, type Line, Lines, line } from '../lines.tsx';
 import { readAll } from '../read-all.ts';
 import { synced } from '../synced.ts';
 import { useList } from '../use-list.ts';
@@ -51,7 +51,8 @@ export function BillingView({ width, height }: ViewProps<'billing'>) {
   const inner = width - 2;
   const detail = selected === undefined ? [] : invoiceLines(selected, now, theme);
   const detailHeight = Math.min(detail.length, Math.max(0, Math.floor(height / 3)));
-  const tableHeight = height - 2 - detailHeight - (filter.shown ? 1 : 0) - (detailHeight > 0 ? 1 : 0);
+  const head = totals(all, height > 30 ? 6 : 3, theme);
+  const tableHeight = height - head.length - detailHeight - (filter.shown ? 1 : 0) - (detailHeight > 0 ? 1 : 0);
   useViewCommands({
     ...list.commands,
     'records.refresh': () => setReads(reads + 1),
@@ -68,7 +69,7 @@ export function BillingView({ width, height }: ViewProps<'billing'>) {
   });
   return (
     <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
-      <Lines lines={[totals(all, theme)]} width={inner} height={2} />
+      <Lines lines={head} width={inner} height={head.length} />
       <Table
         columns={list.columns}
         rows={rows}
@@ -94,25 +95,31 @@ export function BillingView({ width, height }: ViewProps<'billing'>) {
   );
 }
 
-/** Monthly, open and overdue, currency by currency. */
-function totals(all: readonly Account[], { style, glyph }: Theme): Line {
-  if (all.length === 0) return line(' ');
-  const currencies = [...new Set(all.map(({ currency }) => currency))].sort();
-  const sums = currencies.flatMap((currency): Line => {
-    const own = all.filter((account) => account.currency === currency);
-    const sum = (key: 'monthly' | 'open' | 'overdue') => own.reduce((total, account) => total + account[key], 0);
-    const overdue = sum('overdue');
-    return [
-      { text: `${money(sum('monthly'), currency)} a month`, style: style.strong },
-      { text: `, ${money(sum('open'), currency)} open`, style: style.muted },
-      {
-        text: overdue > 0 ? `, ${glyph.warning} ${money(overdue, currency)} overdue` : ', nothing overdue',
-        style: overdue > 0 ? style.warning : style.muted,
-      },
-      { text: '   ' },
-    ];
-  });
-  return all.some(({ isTest }) => isTest) ? [{ text: 'TEST DATA  ', style: style.warning }, ...sums] : sums;
+/** A line for each currency, as many as there is room for: monthly, open and overdue. */
+function totals(all: readonly Account[], room: number, { style, glyph }: Theme): readonly Line[] {
+  const currencies = [...new Set(all.map(({ currency }) => currency))];
+  const sumOf = (currency: string, key: 'monthly' | 'open' | 'overdue') =>
+    all.reduce((total, account) => total + (account.currency === currency ? account[key] : 0), 0);
+  const lines = currencies
+    .toSorted((a, b) => sumOf(b, 'overdue') - sumOf(a, 'overdue') || sumOf(b, 'monthly') - sumOf(a, 'monthly'))
+    .map((currency): Line => {
+      const overdue = sumOf(currency, 'overdue');
+      return [
+        { text: fit(money(sumOf(currency, 'monthly'), currency), 18, { align: 'right' }), style: style.strong },
+        { text: ' a month' },
+        { text: fit(money(sumOf(currency, 'open'), currency), 20, { align: 'right' }) },
+        { text: ' open', style: style.muted },
+        overdue > 0
+          ? { text: `   ${glyph.warning} ${money(overdue, currency)} overdue`, style: style.warning }
+          : { text: '   nothing overdue', style: style.muted },
+      ];
+    });
+  const test = all.some(({ isTest }) => isTest) ? [line('Test data: no real money.', style.warning)] : [];
+  const rest =
+    lines.length > room
+      ? [line(`and ${counted(lines.length - room + 1, 'currency', 'currencies')} more`, style.muted)]
+      : [];
+  return [...test, ...lines.slice(0, rest.length > 0 ? room - 1 : room), ...rest, blank];
 }
 
 function columns({ style, glyph }: Theme, now: number): readonly Column<Account>[] {

@@ -92,8 +92,8 @@ function ticketSection(picture: CompanyPicture, { width, now, theme }: Drawing):
     ),
     ...newest.map((ticket) =>
       single(
-        [textOf(ticket.ticketNumber), 10, style.muted],
-        [textOf(ticket.title), Math.max(10, width - labels - 42), undefined],
+        [textOf(ticket.ticketNumber), 14, style.muted],
+        [textOf(ticket.title), Math.max(10, width - 48), undefined],
         [textOf(ticket.status), 14, undefined],
         [ticket.updatedAt === null ? '' : relativeTime(textOf(ticket.updatedAt), now), 14, style.muted],
       )(listOf(picture, 'tickets', ` number=${textOf(ticket.ticketNumber)}`)),
@@ -130,7 +130,7 @@ function deviceSection(picture: CompanyPicture, { width, theme }: Drawing): read
         [counted(numberOf(device.alertCount), 'alert'), 10, style.warning],
         [textOf(device.status), 8, style.muted],
         [textOf(device.healthStatus), 16, style.muted],
-        [textOf(device.os), Math.max(0, width - labels - 62), style.muted],
+        [textOf(device.os), Math.max(0, width - 64), style.muted],
       )(listOf(picture, 'devices', ` name="${textOf(device.name).replaceAll('"', '')}"`)),
     ),
   ];
@@ -259,5 +259,5 @@ function single(...cells: readonly (readonly [string, number, TextStyle | undefi
     const own = `${fit(sanitise(value), width)} `;
     return style === undefined ? { text: own } : { text: own, style };
   });
-  return (place) => ({ line: [{ text: ' '.repeat(labels) }, ...parts], place });
+  return (place) => ({ line: [{ text: '  ' }, ...parts], place });
 }

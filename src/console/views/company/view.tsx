@@ -1,10 +1,12 @@
 import { Box, Text } from 'ink';
 import { useState } from 'react';
-import { useEngine, useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
+import { sanitise } from '../../../text/sanitise.ts';
+import { useEngine, useMemory, useNow, useSnapshot, useStore, useTitle, useViewCommands } from '../../app/context.ts';
 import { useTheme } from '../../widgets/theme.ts';
 import { useScroll } from '../../widgets/use-scroll.ts';
 import { type ListMove, moveCommands, moved } from '../cursor.ts';
 import { Lines } from '../lines.tsx';
+import { textOf } from '../read-all.ts';
 import { synced } from '../synced.ts';
 import { useExport } from '../use-export.ts';
 import { useLoaded } from '../use-loaded.ts';
@@ -28,6 +30,7 @@ export function CompanyView({ place, width, height }: ViewProps<'company'>) {
   );
   const inner = width - 2;
   const picture = loaded?.picture ?? null;
+  useTitle(picture === null ? null : sanitise(textOf(picture.company.name)));
   const entries = picture === null ? [] : companyEntries(picture, { width: inner, now, theme });
   // The cursor rests only where Enter leads somewhere.
   const stops = entries.flatMap(({ place }, index) => (place === null ? [] : [index]));

@@ -1,6 +1,7 @@
 /** Columns and fields of any record type, from its definition. Pure. */
 import type { StoredRecord } from '../../../portal/portal.ts';
 import type { RecordTypeDefinition } from '../../../portal/records/define.ts';
+import { kindOf } from '../../../portal/records/filter.ts';
 import { relativeTime } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import { stamp } from '../../app/wording.ts';
@@ -29,6 +30,7 @@ export function recordColumns(
       max: Math.ceil(width * 1.6),
       // There the most important is 1; here the highest figure stays longest.
       priority: 100 - priority,
+      ...(kindOf(definition, field) === 'number' ? { align: 'right' as const } : {}),
       value: (record) => listCell(record[field], now),
     }));
 }

@@ -16,6 +16,7 @@ import { Lines } from '../lines.tsx';
 import { screenOf } from '../record-screens.ts';
 import { TabBar, tabCommands } from '../tab-bar.tsx';
 import { useExport } from '../use-export.ts';
+import { useLoaded } from '../use-loaded.ts';
 import type { ViewProps } from '../view-props.ts';
 import { fieldLines, recordColumns, type Sort, sortFields } from './columns.ts';
 import { useRecords } from './use-records.ts';
@@ -43,8 +44,16 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
   const [reads, setReads] = useState(0);
 
   const filled = useSnapshot((snapshot) => familyTypes(snapshot, place.type).join()).split(',') as RecordType[];
+  const ofIntegration = place.integration === undefined ? {} : { integration: place.integration };
   const total = useSnapshot((snapshot) => totalOf(snapshot, place.type, place.integration));
   const synced = useSnapshot((snapshot) => snapshot?.integrations.map((view) => view.lastSync).join() ?? '');
+
+  // Exact where it costs nothing; the snapshot counts what two integrations have twice.
+  const plain = filter.text === '';
+  const exact = useLoaded(
+    async () => (plain ? await engine.countRecords({ type: place.type, ...ofIntegration }) : null),
+    `${place.type} ${place.integration} ${plain} ${synced} ${reads}`,
+  );
 
   const inner = width - 2;
   const filterHeight = filter.shown ? 1 : 0;
@@ -56,7 +65,7 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
   const parsed = parseFilter(filter.text, definition, now);
   const query = {
     type: place.type,
-    ...(place.integration === undefined ? {} : { integration: place.integration }),
+    ...ofIntegration,
     ...(parsed.ok && parsed.where.length > 0 ? { where: parsed.where } : {}),
     sort,
   };
@@ -149,7 +158,7 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
       ? complete(window)
         ? count(length)
         : `${count(length)}+`
-      : count(Math.max(total, length));
+      : count(exact ?? Math.max(total, length));
   const label = definition.label.toLowerCase();
   const nothing =
     filter.text === ''

@@ -2,7 +2,7 @@ import { Box, Text } from 'ink';
 import { useState } from 'react';
 import type { StoredRecord } from '../../../portal/portal.ts';
 import { sanitise } from '../../../text/sanitise.ts';
-import { useEngine, useSnapshot, useViewCommands } from '../../app/context.ts';
+import { useEngine, useSnapshot, useTitle, useViewCommands } from '../../app/context.ts';
 import type { Column } from '../../widgets/columns.ts';
 import { Table } from '../../widgets/table.tsx';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
@@ -43,6 +43,7 @@ export function ScoreView({ place, width, height }: ViewProps<'score'>) {
   });
   const { rows, cursor, selected, filter } = list;
   useViewCommands({ ...list.commands, 'records.refresh': () => setReads(reads + 1) });
+  useTitle(loaded?.score ? sanitise(textOf(loaded.score.tenantName)) || null : null);
   const inner = width - 2;
   if (loaded === null) return null;
   if (loaded.score === null) {
@@ -117,7 +118,12 @@ function controlLines(control: StoredRecord, width: number, { style }: Theme): r
     ['Where', control.actionUrl],
   ];
   return facts.flatMap(([label, value]) => {
-    const text = sanitise(textOf(value).replace(/<[^>]*>/g, ' ')).trim();
+    const text = sanitise(
+      textOf(value)
+        .replace(/<[^>]*>/g, ' ')
+        .trim(),
+      { multiline: true },
+    );
     return text === '' ? [] : pair(label, text, label === 'Action' ? { ...at, style: style.strong } : at);
   });
 }

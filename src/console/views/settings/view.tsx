@@ -6,7 +6,7 @@ import { keyLabel } from '../../keys/key.ts';
 import { useScreen } from '../../terminal/screen-context.ts';
 import { useTheme } from '../../widgets/theme.ts';
 import { moveCommands, moved } from '../cursor.ts';
-import { blank, type Line, Lines, line, pair } from '../lines.tsx';
+import { blank, type Line, Lines, line, pair, paragraph } from '../lines.tsx';
 import type { ViewProps } from '../view-props.ts';
 
 /** How this console is set up, what the terminal can do, and where every file is. */
@@ -26,7 +26,7 @@ export function SettingsView({ width, height }: ViewProps<'settings'>) {
   const section = (title: string, rows: readonly (readonly [string, string])[], none: string): readonly Line[] => [
     line(title, style.strong),
     ...(rows.length === 0
-      ? [line(none, style.muted)]
+      ? paragraph(none, inner, style.muted)
       : rows.flatMap(([name, value]) => pair(name, sanitise(value), at))),
     blank,
   ];
@@ -47,8 +47,9 @@ export function SettingsView({ width, height }: ViewProps<'settings'>) {
       remapped,
       'None. In config.json: "console": { "keys": { "integration.sync": ["ctrl+y"] } }; ? shows what each command does.',
     ),
-    line(
+    ...paragraph(
       'config.json is read at the start and never written by the program; config.example.json shows every key.',
+      inner,
       style.muted,
     ),
   ];
