@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './lock.mjs';
 
@@ -143,11 +143,15 @@ async function bundle() {
       );
     });
   write(built.outputFiles);
-  const inputs = Object.keys(built.metafile.inputs).filter(
-    (path) => !path.startsWith('node_modules/') && !path.includes(':'),
+  const all = Object.keys(built.metafile.inputs).filter((path) => !path.includes(':'));
+  const inputs = all.filter((path) => !path.startsWith('node_modules/'));
+  const packages = all.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
+  const chunks = built.outputFiles.map((file) => basename(file.path));
+  replace(
+    stamp,
+    JSON.stringify({ fingerprint: fingerprint(inputs), inputs, chunks, packages: [...new Set(packages)].sort() }),
   );
-  replace(stamp, JSON.stringify({ fingerprint: fingerprint(inputs), inputs }));
-  prune(built.outputFiles.map((file) => file.path));
+  prune();
 }
 
 /** Chunks first, the entry that names them last: a program started meanwhile sees the old build or the new one. */
@@ -165,11 +169,17 @@ function replace(path, contents) {
 }
 
 /** A console that is still running may want a chunk of the build before: chunks stay for a day. */
-function prune(current) {
+export function prune({ maxAge = day } = {}) {
+  const { chunks } = JSON.parse(readFileSync(stamp, 'utf8'));
   for (const name of readdirSync(join(dist, 'chunks'))) {
     const path = join(dist, 'chunks', name);
-    if (!current.includes(path) && Date.now() - statSync(path).mtimeMs > day) rmSync(path, { force: true });
+    if (!chunks.includes(name) && Date.now() - statSync(path).mtimeMs >= maxAge) rmSync(path, { force: true });
   }
+}
+
+/** The packages that are in the bundle. */
+export function builtPackages() {
+  return JSON.parse(readFileSync(stamp, 'utf8')).packages;
 }
 
 function upToDate() {

@@ -18,6 +18,7 @@ const tasks = {
   msportal: { build: true, here: true, commands: [[node, program]] },
   demo: { build: true, here: true, commands: [[node, program, 'demo']] },
   build: { build: true, commands: [] },
+  prepack: { build: true, commands: [[node, '.scripts/prepack.mjs']] },
   check: {
     commands: [
       ['tsc', '-p', '.'],
