@@ -12,10 +12,10 @@ export function openBiggerBrains(environment: ConnectorEnvironment): Connection 
   return {
     checks: (types) => source.checks(types),
     read: (request) => source.read(request),
-    changes: () => source.changes,
+    changes: (type) => source.changes(type),
     feedPosition: (type, signal) => {
       if (source.feedPosition === undefined) throw new Error(`There is no feed of ${type} in this source.`);
-      return source.feedPosition(signal);
+      return source.feedPosition(type, signal);
     },
   };
 }

@@ -3,9 +3,9 @@ import type { CheckStep, Page, ReadRequest, RecordTypeSpec } from '../../src/con
 import type { RecordType } from '../../src/portal/records/index.ts';
 
 export interface Source {
-  readonly changes: RecordTypeSpec['changes'];
+  changes(type: RecordType): RecordTypeSpec['changes'];
   checks(types: readonly RecordType[]): readonly CheckStep[];
   read(request: ReadRequest): AsyncIterable<Page>;
   /** For `changes: 'feed'`. */
-  feedPosition?(signal: AbortSignal): Promise<string>;
+  feedPosition?(type: RecordType, signal: AbortSignal): Promise<string>;
 }

@@ -46,12 +46,28 @@ export async function* rowsOf<T>(
   signal: AbortSignal,
 ): AsyncGenerator<Told<T>> {
   const files = await exportFiles(exports.path, signal);
-  const state = files.map(({ path, modifiedAt }) => `${path} ${modifiedAt}`).join('\n');
+  const state = stateOf(files);
   if (exports.found.state !== state) {
     for await (const _ of walk(exports, files, exports.tryRow, signal));
     exports.found.state = state;
   }
   yield* walk(exports, files, read, signal);
+}
+
+/** Changes when a file does, and when other columns are accepted. */
+export async function fingerprint(exports: Exports, signal: AbortSignal): Promise<string> {
+  const files = await exportFiles(exports.path, signal);
+  const [first] = files;
+  if (first !== undefined && acceptedBefore(exports) === null) {
+    const { headings, rows } = await openTable(first, exports.settings.encoding);
+    await rows.return(undefined);
+    acceptColumns(exports, { headings }, first);
+  }
+  return `${stateOf(files)}\n${exports.memory.get(keyOf(exports))}`;
+}
+
+function stateOf(files: readonly ExportFile[]): string {
+  return files.map(({ path, modifiedAt, size }) => `${path} ${modifiedAt} ${size}`).join('\n');
 }
 
 async function* walk<T>(

@@ -14,6 +14,8 @@ export interface ExportFile {
   readonly team: string | null;
   /** Epoch milliseconds. */
   readonly modifiedAt: number;
+  /** Bytes. */
+  readonly size: number;
 }
 
 /** A file that changed within this time may still be being written. */
@@ -71,7 +73,7 @@ async function settled(path: string, team: string | null, signal: AbortSignal, c
     // A time to come is another machine's clock; it says nothing about now.
     if (age >= quietMs || age < 0) {
       if (size === 0) throw empty(name);
-      return { path, name, team, modifiedAt: mtimeMs };
+      return { path, name, team, modifiedAt: mtimeMs, size };
     }
     await clock.sleep(quietMs - age, signal);
   }

@@ -35,7 +35,7 @@ export function restSource({ credentials, http }: ConnectorEnvironment, settings
     apiHeader === 'x-api-key' ? { 'x-api-key': apiKey } : { authorization: `Bearer ${apiKey}` };
   const signedIn = http.withExplain(explainRest).withAuth({ kind: 'headers', headers });
   return {
-    changes: 'modified-since',
+    changes: () => 'modified-since',
     checks: () => checks(signedIn),
     read: (request) => read(signedIn, settings, request),
   };

@@ -15,7 +15,7 @@ export function scormCloudSource({ credentials, http }: ConnectorEnvironment, se
   const authorization = `Basic ${Buffer.from(`${appId}:${secretKey}`).toString('base64')}`;
   const signedIn = http.withExplain(explainScormCloud).withAuth({ kind: 'headers', headers: { authorization } });
   return {
-    changes: 'modified-since',
+    changes: () => 'modified-since',
     checks: () => scormChecks(signedIn),
     read: (request) => read(signedIn, settings, request),
   };

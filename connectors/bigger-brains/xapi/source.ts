@@ -39,10 +39,10 @@ export function xapiSource({ credentials, http }: ConnectorEnvironment, settings
   };
   let position: Promise<string> | null = null;
   return {
-    changes: 'feed',
+    changes: () => 'feed',
     checks: () => lrsChecks(store),
     read: (request) => inPages(request, reading),
-    feedPosition(signal) {
+    feedPosition(_, signal) {
       position ??= store.newest(signal).then(startPosition).then(positionText);
       return position;
     },

@@ -59,6 +59,8 @@ const day = 86_400_000;
 
 const emptyPass: PassState = { mode: 'full', since: null, position: null, started: null, newest: null, untimed: false };
 
+export const fromTheBeginning: Plan = { pass: emptyPass, resumed: false };
+
 export function emptyCursor(selection: string): TypeCursor {
   return { mark: null, fullAt: null, selection, filterIgnored: false, pass: null };
 }
@@ -69,7 +71,7 @@ export function planPass(
   spec: RecordTypeSpec,
   it: Circumstances,
 ): Plan | 'skip' | 'from-now' {
-  const fresh: Plan = { pass: emptyPass, resumed: false };
+  const fresh = fromTheBeginning;
   if (cursor === null) return it.history || spec.changes === 'compare' ? fresh : 'from-now';
   if (cursor.selection !== it.selection) return fresh;
 
@@ -94,7 +96,7 @@ export function planPass(
  */
 export function planWithoutFeed(cursor: TypeCursor, it: Pick<Circumstances, 'now' | 'manual'>): Plan | 'skip' {
   const sinceFull = cursor.fullAt === null ? Number.POSITIVE_INFINITY : it.now - Date.parse(cursor.fullAt);
-  return it.manual || sinceFull >= filterIgnoredEveryMs ? { pass: emptyPass, resumed: false } : 'skip';
+  return it.manual || sinceFull >= filterIgnoredEveryMs ? fromTheBeginning : 'skip';
 }
 
 /** The pass that follows a complete full one in the same run: what changed while it was read. */

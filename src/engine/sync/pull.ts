@@ -7,6 +7,7 @@ import {
   advance,
   catchUpPass,
   emptyCursor,
+  fromTheBeginning,
   type PassState,
   type Plan,
   planPass,
@@ -34,6 +35,8 @@ export interface PullRequest {
   readonly full: boolean;
   readonly manual: boolean;
   readonly acceptDeletions: boolean;
+  /** A vendor's blank empties descriptive fields. */
+  readonly blanksErase: boolean;
   readonly fullEveryMs: number;
   readonly selection: string;
   readonly history: boolean;
@@ -74,14 +77,19 @@ export async function pull(told: RecordTypeSpec, request: PullRequest, env: Pull
     const unread: string[] = [];
     const complete = await readPass(spec, pass, cursor, env, count, unread);
     if (sweeps) count({ ...noCounters(), gone: sweep(spec, request, env, unread), changes: [] }, null);
-    const catchUp = complete === 'feed-lost' ? null : catchUpPass(complete, spec);
-    if (complete !== 'feed-lost' && catchUp !== null) await readPass(spec, catchUp, complete, env, count, unread);
+    if (typeof complete === 'string') return;
+    const catchUp = catchUpPass(complete, spec);
+    if (catchUp !== null) await readPass(spec, catchUp, complete, env, count, unread);
   };
   if (plan.pass.mode === 'full') await readInFull(plan);
-  else if ((await readPass(spec, plan.pass, cursor, env, count, [])) === 'feed-lost') {
-    const instead = planWithoutFeed(cursor, { ...request, now: env.now() });
-    if (instead === 'skip') return { counters, skipped: true };
-    await readInFull(instead);
+  else {
+    const read = await readPass(spec, plan.pass, cursor, env, count, []);
+    if (read === 'reread') await readInFull(fromTheBeginning);
+    else if (read === 'feed-lost') {
+      const instead = planWithoutFeed(cursor, { ...request, now: env.now() });
+      if (instead === 'skip') return { counters, skipped: true };
+      await readInFull(instead);
+    }
   }
 
   // What was held back for want of a record that has come since is taken now.
@@ -93,15 +101,17 @@ async function readPass(
   spec: RecordTypeSpec,
   pass: PassState,
   from: TypeCursor,
+  request: PullRequest,
   env: PullEnvironment,
   count: (outcome: PageOutcome, total: number | null) => void,
   unread: string[],
-): Promise<TypeCursor | 'feed-lost'> {
+): Promise<TypeCursor | 'feed-lost' | 'reread'> {
   let cursor = from;
   let state = pass;
   const began = env.now();
   let started = pass.started ?? (await startOfPass(spec, pass.mode, env));
   for await (const page of env.connection.read(requestFor(spec, pass, env.signal))) {
+    if (page.reread === true) return 'reread';
     if (page.feedLost !== undefined) {
       env.onFeedLost?.(page.feedLost);
       return 'feed-lost';
@@ -116,6 +126,7 @@ async function readPass(
       cursor,
       at: new Date(env.now()).toISOString(),
       linkOnly: spec.direction === 'link',
+      blanksErase: request.blanksErase,
     });
     count(outcome, page.total ?? null);
     unread.push(...noteParts(spec, page.parts ?? [], env));

@@ -129,6 +129,17 @@ test.each(['half-written', 'empty-export', 'headings-only', 'missing-file', 'not
   },
 );
 
+test('CSV: a quiet run reads nothing but whom it could tie to contacts; a new export is read at once', async () => {
+  house = await connectedHouse(id, { variant: 'csv' });
+  await withContacts();
+  await sums();
+  const { contacts, ...others } = (await house.engine.sync(id)).types;
+  expect(contacts?.read).toBe(house.sim.totals().contacts);
+  expect(Object.values(others).map(({ read }) => read)).toEqual([0, 0, 0, 0]);
+  await house.control('change', { type: 'enrollments', count: 2 });
+  expect(await sums()).toMatchObject({ updated: 2 });
+});
+
 test('CSV: other bytes and delimiters are the same records', async () => {
   house = await connectedHouse(id, { variant: 'csv' });
   await sums();
