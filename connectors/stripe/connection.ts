@@ -12,7 +12,7 @@ import { checks } from './checks.ts';
 import { type Change, Feed, type News } from './feed.ts';
 import { gone, type Raw } from './mapping.ts';
 import { type Source, sourceOf } from './sources.ts';
-import { Surroundings } from './surroundings.ts';
+import { type Facts, Surroundings } from './surroundings.ts';
 
 /** Objects read again per stored page. */
 const changesPerPage = 50;
@@ -33,15 +33,13 @@ export function openStripe(environment: ConnectorEnvironment): Connection {
 class Reader {
   readonly feed: Feed;
   readonly #api: StripeApi;
-  readonly #surroundings: Surroundings;
   readonly #includeDrafts: boolean;
-  /** Changed customers are asked for twice: as what they are, and to be tied to a company. */
-  readonly #customers = new Map<string, Promise<Raw | null>>();
+  /** Changed customers are asked for twice: as what they are, and to be tied to a company. Good for the same news only. */
+  #customers = { upTo: 0, rows: new Map<string, Promise<Raw | null>>() };
 
   constructor(api: StripeApi, includeDrafts: boolean) {
     this.#api = api;
     this.feed = new Feed(api);
-    this.#surroundings = new Surroundings(api);
     this.#includeDrafts = includeDrafts;
   }
 
@@ -51,8 +49,10 @@ class Reader {
   }
 
   async *#whole(source: Source, { position, signal }: ReadRequest): AsyncGenerator<Page> {
+    const surroundings = new Surroundings(this.#api);
     for await (const { rows, next } of this.#api.list(source.resource, { position, signal })) {
-      yield { items: await this.#items(source, rows, () => null, 'all', signal), next };
+      const facts = await surroundings.of(source.resource, rows, 'all', signal);
+      yield { items: this.#items(source, facts, () => null), next };
     }
   }
 
@@ -63,6 +63,8 @@ class Reader {
       yield { items: [], next: null, feedLost: news };
       return;
     }
+    if (this.#customers.upTo !== news.upTo) this.#customers = { upTo: news.upTo, rows: new Map() };
+    const surroundings = new Surroundings(this.#api);
     const { feed, after } = resumed(request.position, news);
     const wanted = new Map(news.changes.filter(({ id }) => id > after).map((change) => [change.id, change]));
     const changedAt = (id: string) => wanted.get(id)?.at ?? null;
@@ -72,7 +74,7 @@ class Reader {
       const query = { 'created[gte]': news.since };
       for await (const { rows } of this.#api.list(source.resource, { query, signal })) {
         const known = rows.filter(({ id }) => wanted.has(id));
-        const items = await this.#items(source, known, changedAt, 'all', signal);
+        const items = this.#items(source, await surroundings.of(source.resource, known, 'all', signal), changedAt);
         for (const { id } of known) wanted.delete(id);
         yield { items, next: { feed, after: '' } };
       }
@@ -81,7 +83,7 @@ class Reader {
     const rest = [...wanted.values()];
     for (let start = 0; ; start += changesPerPage) {
       const part = rest.slice(start, start + changesPerPage);
-      const items = await this.#readAgain(source, part, signal);
+      const items = await this.#readAgain(source, part, surroundings, signal);
       const last = part.at(-1);
       if (last === undefined || start + changesPerPage >= rest.length) {
         yield { items, next: null, feedPosition: feed };
@@ -92,7 +94,12 @@ class Reader {
   }
 
   /** An event shows its object as another version had it, so only that it changed is believed. */
-  async #readAgain(source: Source, changes: readonly Change[], signal: AbortSignal): Promise<SourceItem[]> {
+  async #readAgain(
+    source: Source,
+    changes: readonly Change[],
+    surroundings: Surroundings,
+    signal: AbortSignal,
+  ): Promise<SourceItem[]> {
     const found = await Promise.all(
       changes.map(async (change) => ({
         change,
@@ -101,28 +108,21 @@ class Reader {
     );
     const rows = found.map(({ raw }) => raw).filter((raw) => raw !== null);
     const times = new Map(changes.map(({ id, at }) => [id, at]));
-    const items = await this.#items(source, rows, (id) => times.get(id) ?? null, 'few', signal);
+    const facts = await surroundings.of(source.resource, rows, 'few', signal);
+    const items = this.#items(source, facts, (id) => times.get(id) ?? null);
     return [...items, ...found.filter(({ raw }) => raw === null).map(({ change }) => gone(change.id, change.at))];
   }
 
   #retrieve(resource: ResourceName, id: string, signal: AbortSignal): Promise<Raw | null> {
     if (resource !== 'customers') return this.#api.retrieve(resource, id, signal);
-    const known = this.#customers.get(id) ?? this.#api.retrieve(resource, id, signal);
-    this.#customers.set(id, known);
-    return known;
+    const row = this.#customers.rows.get(id) ?? this.#api.retrieve(resource, id, signal);
+    this.#customers.rows.set(id, row);
+    return row;
   }
 
-  async #items(
-    { resource, map }: Source,
-    rows: readonly Raw[],
-    changedAt: (id: string) => number | null,
-    how: 'all' | 'few',
-    signal: AbortSignal,
-  ): Promise<SourceItem[]> {
-    if (rows.length === 0) return [];
-    const { rows: complete, ...facts } = await this.#surroundings.of(resource, rows, how, signal);
-    const common = { includeDrafts: this.#includeDrafts, ...facts };
-    return complete.map((raw) => map(raw, { ...common, changedAt: changedAt(raw.id) }));
+  #items({ map }: Source, { rows, ...facts }: Facts, changedAt: (id: string) => number | null): SourceItem[] {
+    const includeDrafts = this.#includeDrafts;
+    return rows.map((raw) => map(raw, { ...facts, includeDrafts, changedAt: changedAt(raw.id) }));
   }
 }
 

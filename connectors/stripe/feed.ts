@@ -34,6 +34,8 @@ export interface News {
   readonly position: string;
   /** Nothing happened before this that is not taken already, Unix seconds. */
   readonly since: number;
+  /** What is read from now on shows at least what happened up to here, Unix seconds. */
+  readonly upTo: number;
 }
 
 interface SeenEvent extends Change {
@@ -94,6 +96,7 @@ export class Feed {
       changes: [...newest.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
       position: format({ at: reading.upTo, seen: recent.slice(0, carriedIds) }),
       since,
+      upTo: reading.upTo,
     };
   }
 

@@ -1,13 +1,19 @@
-/** What an object needs from other lists before it can be mapped. Each is read once per run, and only when something asks. */
+/**
+ * What an object needs from other lists before it can be mapped. Each is read once per pass, and only when something asks:
+ * what an earlier pass read may lack what came since.
+ */
 import { z } from 'zod';
 import type { ResourceName, StripeApi } from './api.ts';
 import { NotPermitted } from './failures.ts';
 import type { Context, Raw } from './mapping.ts';
 import { chargeRow, invoicePaymentRow } from './rows.ts';
 
-type Facts = Pick<Context, 'productName' | 'invoiceOf'>;
+export type Facts = Pick<Context, 'productName' | 'invoiceOf'> & {
+  /** With what their list left out. */
+  readonly rows: readonly Raw[];
+};
 
-const nothing: Facts = { productName: () => undefined, invoiceOf: () => undefined };
+const nothing: Omit<Facts, 'rows'> = { productName: () => undefined, invoiceOf: () => undefined };
 /** Up to so many payments, each is asked for its invoice; beyond, the whole list is read. */
 const fewPayments = 20;
 
@@ -23,13 +29,9 @@ export class Surroundings {
     this.#api = api;
   }
 
-  /** `all`: a page of many. `few`: single objects. `rows` come back with what their list left out. */
-  async of(
-    resource: ResourceName,
-    rows: readonly Raw[],
-    how: 'all' | 'few',
-    signal: AbortSignal,
-  ): Promise<Facts & { readonly rows: readonly Raw[] }> {
+  /** `all`: a page of many. `few`: single objects. */
+  async of(resource: ResourceName, rows: readonly Raw[], how: 'all' | 'few', signal: AbortSignal): Promise<Facts> {
+    if (rows.length === 0) return { ...nothing, rows };
     if (resource === 'subscriptions') {
       this.#productNames ??= this.#readProductNames(signal);
       const names = await this.#productNames;

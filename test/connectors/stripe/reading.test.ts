@@ -1,6 +1,7 @@
 /** The connector by itself, page by page: what goes over the wire, and where reading goes on after a cut. */
 import { afterEach, expect, test } from 'vitest';
 import connector from '../../../connectors/stripe/index.ts';
+import type { Clock } from '../../../src/connector/clock.ts';
 import type { Credentials, Page, ReadRequest } from '../../../src/connector/contract.ts';
 import { openConnector } from '../../../src/connector/open.ts';
 import { Runtime } from '../../../src/connector/runtime.ts';
@@ -16,8 +17,8 @@ afterEach(async () => {
 
 const { signal } = new AbortController();
 
-/** With a clock that does not move, and pages as they are asked for. */
-function connection(credentials: Credentials, clock = new TestClock()) {
+/** Pages as they are asked for; unless told otherwise, with a clock that does not move. */
+function connection(credentials: Credentials, clock: Clock = new TestClock()) {
   const { connection } = openConnector(connector, {
     credentials,
     options: {},
@@ -115,4 +116,35 @@ test('reading changes that is cut goes on after what was stored, and ends where 
   const after = await read({ since: rest.feedPosition! });
   expect(idsOf(after)).toContain(late);
   expect(await read({ since: after.feedPosition! })).toMatchObject({ items: [], next: null });
+});
+
+test('within one connection, what a pass has read is not taken for what a later one must see', async () => {
+  at = await stripeHouse();
+  const { control, clock, sim } = at.house;
+  const { page, feedPosition } = connection(sim.credentials, clock);
+  const phoneOf = ({ items }: Page, id: string) => {
+    const item = items.find(({ externalId }) => externalId === id);
+    return item?.kind === 'record' && 'phone' in item.record ? item.record.phone : undefined;
+  };
+  const since = await feedPosition!('customers', signal);
+  const count = sim.totals().customers;
+  const changed = async () => (await control<{ changed: string[] }>('change', { type: 'customers', count })).changed;
+  const [id = ''] = await changed();
+  await page({ type: 'companies', mode: 'changes', since });
+  const before = phoneOf(await page({ type: 'customers', mode: 'changes', since }), id);
+  clock.pass(5000);
+  await changed();
+  const later = await feedPosition!('customers', signal);
+  const after = phoneOf(await page({ type: 'customers', mode: 'changes', since: later }), id);
+  expect(after).toMatch(/^\+44/);
+  expect(after).not.toBe(before);
+
+  // A payment that comes while the others are read, with all their invoices.
+  clock.pass(5000);
+  const begun = await feedPosition!('payments', signal);
+  await page({ type: 'payments' });
+  const { created } = await control<{ created: string[] }>('create', { type: 'payments', count: 1 });
+  const news = await page({ type: 'payments', mode: 'changes', since: begun });
+  const payment = news.items.find(({ externalId }) => externalId === created[0]);
+  expect(payment).toMatchObject({ record: { invoiceExternalId: expect.stringMatching(/^in_/) } });
 });
