@@ -8,7 +8,10 @@ import { note, printJson } from '../output.ts';
 import type { OptionValues } from '../parse.ts';
 import { printStatus, statusJson } from '../status.ts';
 
-/** The wizard without a screen: test, save, enable. Nothing is saved when the test fails. */
+/**
+ * The wizard without a screen: test, save, enable. As there, a failure that makes connecting pointless saves nothing; one that
+ * concerns a part (a record type without permission, a tenant without consent) is told and does not stop the rest.
+ */
 export const run: Run = async ({ args: [id = ''], options, json }, { open, signal }) => {
   const { name } = availableIntegration(id);
   const settings = readSettings(options);
@@ -24,7 +27,8 @@ export const run: Run = async ({ args: [id = ''], options, json }, { open, signa
     );
   }
   const { ok, checks } = await engine.test(input, announceChecks(), signal);
-  if (!ok) {
+  const failed = checks.filter(({ status }) => status === 'failed');
+  if (failed.some(({ hard }) => hard)) {
     if (json) printJson({ ok, checks: checks.map(checkJson), integrations: [statusJson(viewOf(engine, id))] });
     note(`${name} is not connected: the test failed, and nothing was saved.`);
     return exitCodes.failed;
@@ -32,6 +36,10 @@ export const run: Run = async ({ args: [id = ''], options, json }, { open, signa
   const view = await engine.connect({ ...input, settings, enable: !options.has('--no-enable') });
   if (json) printJson({ ok, checks: checks.map(checkJson), integrations: [statusJson(view)] });
   else printStatus([view], { json });
+  if (failed.length > 0) {
+    const what = failed.map(({ label }) => label).join(', ');
+    note(`${name} is connected, but not all of it works: ${what}. msportal test ${id} tells what to do.`);
+  }
   return exitCodes.done;
 };
 
