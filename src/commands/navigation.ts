@@ -136,6 +136,16 @@ export const navigationCommands: readonly Command[] = [
     run: (actions) => actions.open({ view: 'settings' }),
   },
   {
+    id: 'go.doctor',
+    title: 'Doctor: what is wrong with this installation',
+    short: 'Doctor',
+    keys: ['d'],
+    scope: ['global'],
+    dangerous: 'none',
+    cli: 'doctor',
+    run: (actions) => actions.open({ view: 'doctor' }),
+  },
+  {
     id: 'go.all-issues',
     title: 'All sync issues',
     keys: ['U'],

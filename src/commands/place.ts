@@ -24,6 +24,9 @@ export type Place =
   | { readonly view: 'settings' }
   | { readonly view: 'issues'; readonly integration?: string }
   | { readonly view: 'logs'; readonly integration?: string; readonly run?: string }
+  | { readonly view: 'doctor' }
+  /** A record's story. `record`: its number, name or id, whether it is in the portal or not. */
+  | { readonly view: 'explain'; readonly type: RecordType; readonly record: string; readonly integration?: string }
   | { readonly view: 'guide'; readonly id: string };
 
 export type View = Place['view'];

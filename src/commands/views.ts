@@ -73,8 +73,19 @@ export const viewCommands: readonly Command[] = [
     title: 'Read the list again',
     short: 'Refresh',
     keys: ['ctrl+r'],
-    scope: ['records', 'company', 'score', 'billing', 'issues'],
+    scope: ['records', 'company', 'score', 'billing', 'issues', 'doctor'],
     hint: 40,
+  },
+
+  {
+    ...plain,
+    id: 'record.explain',
+    title: 'Why it is so, or is not here',
+    short: 'Why',
+    keys: ['w'],
+    scope: ['records', 'issues'],
+    hint: 3,
+    cli: 'explain',
   },
 
   {

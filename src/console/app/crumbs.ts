@@ -43,6 +43,10 @@ export function crumbs(
       return ['Activity', activityLabels[place.tab]];
     case 'settings':
       return ['Settings'];
+    case 'doctor':
+      return ['Doctor'];
+    case 'explain':
+      return ['Records', labelOf(place.type), place.record, 'Why'];
     case 'issues':
       return ['Sync issues', ...of(place, name)];
     case 'logs':

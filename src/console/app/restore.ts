@@ -50,6 +50,12 @@ function readPlace(value: unknown, known: ReadonlySet<string>): Place | null {
     case 'billing':
     case 'settings':
       return { view };
+    case 'doctor':
+      return { view };
+    case 'explain':
+      return typeof type === 'string' && isRecordType(type) && typeof record === 'string'
+        ? { view, type, record, ...of }
+        : null;
     case 'issues':
     case 'logs':
       return { view, ...of };

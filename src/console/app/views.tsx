@@ -20,6 +20,8 @@ const loaders: { readonly [V in Exclude<View, 'integrations'>]: () => Promise<Co
   settings: async () => (await import('../views/settings/view.tsx')).SettingsView,
   issues: async () => (await import('../views/issues/view.tsx')).IssuesView,
   logs: async () => (await import('../views/logs/view.tsx')).LogsView,
+  doctor: async () => (await import('../views/doctor/view.tsx')).DoctorView,
+  explain: async () => (await import('../views/explain/view.tsx')).ExplainView,
   guide: async () => (await import('../views/guide/view.tsx')).GuideView,
 };
 

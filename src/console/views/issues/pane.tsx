@@ -63,6 +63,11 @@ export function IssuesPane({ integration, width, height }: Area & { readonly int
     ...list.commands,
     'records.refresh': () => setReads(reads + 1),
     'issues.dismissed': () => showDismissed(!dismissed),
+    'record.explain': () => {
+      if (selected?.type == null) return;
+      const { type, externalId, label, integration: id } = selected;
+      store.open({ view: 'explain', type, record: externalId ?? label, integration: id });
+    },
     'issues.dismiss': () => {
       if (chosen.length === 0) return;
       list.unmark();

@@ -1,9 +1,9 @@
 import { Box, Text } from 'ink';
 import { useEffect, useState } from 'react';
-import type { LogEntry, LogLevel } from '../../../engine/engine.ts';
+import type { LogEntry, LogFilter, LogLevel } from '../../../engine/engine.ts';
 import { counted } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
-import { useEngine, useMemory, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
+import { useEngine, useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
 import { clock, stamp } from '../../app/wording.ts';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
 import { useScroll } from '../../widgets/use-scroll.ts';
@@ -11,6 +11,7 @@ import { moveCommands } from '../cursor.ts';
 import { FilterLine, useFilter } from '../filter-line.tsx';
 import { type Line, Lines, pair } from '../lines.tsx';
 import type { ViewProps } from '../view-props.ts';
+import { parseLogFilter } from './filter.ts';
 import { emptyLog, follow, levels, move, receive } from './model.ts';
 
 /** What is held of the log; older lines are for `msportal logs`. */
@@ -27,6 +28,9 @@ export function LogsView({ place, width, height }: ViewProps<'logs'>) {
   // Every change of the engine may have written lines; the snapshot's own pace keeps this calm.
   const revision = useSnapshot((snapshot) => snapshot?.revision ?? 0);
   const { integration, run } = place;
+  const asked = parseLogFilter(filter.text, useNow());
+  // What is being typed is looked for in what is here; what is asked for may be older than that.
+  const query = JSON.stringify(filter.editing ? {} : asked.query);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `revision` says when to look again.
   useEffect(() => {
@@ -36,6 +40,7 @@ export function LogsView({ place, width, height }: ViewProps<'logs'>) {
       limit: most,
       ...(integration === undefined ? {} : { integration }),
       ...(run === undefined ? {} : { run }),
+      ...(JSON.parse(query) as LogFilter),
     };
     engine.logs(wanted).then(
       (entries) => current && setLog((before) => receive(before, entries)),
@@ -44,12 +49,10 @@ export function LogsView({ place, width, height }: ViewProps<'logs'>) {
     return () => {
       current = false;
     };
-  }, [engine, store, integration, run, level, revision]);
+  }, [engine, store, integration, run, level, query, revision]);
 
-  const needle = filter.text.trim().toLowerCase();
-  const shown =
-    needle === '' ? log.entries : log.entries.filter((entry) => JSON.stringify(entry).toLowerCase().includes(needle));
-  const cursor = needle === '' ? log.cursor : Math.min(log.cursor, Math.max(0, shown.length - 1));
+  const shown = log.entries.filter(asked.fits);
+  const cursor = Math.min(log.cursor, Math.max(0, shown.length - 1));
   const selected = shown[cursor];
   const inner = width - 2;
   const detail = selected === undefined || log.following ? [] : detailLines(selected, inner, theme);
@@ -84,7 +87,9 @@ export function LogsView({ place, width, height }: ViewProps<'logs'>) {
       <Text wrap="truncate" {...theme.style.muted}>
         {level} and above {theme.glyph.pending} {state}
       </Text>
-      {filter.shown && <FilterLine filter={filter} width={inner} />}
+      {filter.shown && (
+        <FilterLine filter={filter} width={inner} note="word  record:48213  run:ID  since:2h  level:warn" />
+      )}
       <Lines
         lines={lines.length === 0 ? [[{ text: 'Nothing logged here yet.', style: theme.style.muted }]] : lines}
         width={inner}

@@ -117,6 +117,9 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
       if (screen === null) setOpen(record !== null && !open);
       else store.open(screen);
     },
+    'record.explain': () => {
+      if (record !== null) store.open({ view: 'explain', type: place.type, record: record.id, ...ofIntegration });
+    },
     'records.fields': () => setOpen(record !== null && !open),
     'list.sort': () => {
       const fields = sortFields(definition, total);
