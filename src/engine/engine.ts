@@ -78,6 +78,8 @@ export interface SyncSettings {
   readonly types: readonly RecordType[];
   /** Which counts when the same field was changed here and at the vendor. Default: ask. */
   readonly conflicts?: 'vendor' | 'portal' | 'ask';
+  /** A blank at the vendor empties addresses, phones and the like here. Default: false, they stay as they are. */
+  readonly blanksErase?: boolean;
   /** Nothing is written at the vendor; what is in the outbox waits. Default: false. */
   readonly readOnly?: boolean;
 }

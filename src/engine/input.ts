@@ -44,8 +44,10 @@ export function checkSettings(settings: SyncSettings, manifest: Manifest): void 
     problems.push({ path: 'intervalMinutes', message: 'Choose 5, 15 or 30 minutes.' });
   if (!['vendor', 'portal', 'ask', undefined].includes(settings.conflicts))
     problems.push({ path: 'conflicts', message: 'Choose vendor, portal or ask.' });
-  if (!['boolean', 'undefined'].includes(typeof settings.readOnly))
-    problems.push({ path: 'readOnly', message: 'Say true or false.' });
+  for (const path of ['readOnly', 'blanksErase'] as const) {
+    if (!['boolean', 'undefined'].includes(typeof settings[path]))
+      problems.push({ path, message: 'Say true or false.' });
+  }
   const known = manifest.recordTypes.map(({ type }) => type);
   for (const type of settings.types) {
     if (!known.includes(type))

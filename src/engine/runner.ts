@@ -113,10 +113,21 @@ export class Runner {
         acceptDeletions: request.acceptDeletions === true,
         fullEveryMs: this.#parts.fullEveryMs(),
         initialImport: stored?.settings.initialImport ?? true,
-        selection: (spec) => selectionOf(spec, manifest, stored?.options ?? {}),
+        selection: (spec) => selectionOf(spec, manifest, stored?.options ?? {}, stored?.settings.blanksErase),
         push: stored?.settings.readOnly === true ? null : pushPlan(manifest, stored, this.#parts.newId),
       },
-      { integration: id, runId: view.runId, ...opened, portal, now, signal, progress, log, changed },
+      {
+        integration: id,
+        runId: view.runId,
+        ...opened,
+        portal,
+        now,
+        signal,
+        progress,
+        log,
+        changed,
+        blanksErase: stored?.settings.blanksErase === true,
+      },
     );
     await opened.keepMemory();
     return outcome;

@@ -159,6 +159,8 @@ export interface PageToApply {
   readonly at: string;
   /** Rows are only tied to records the portal has; they neither create nor change any. */
   readonly linkOnly?: boolean;
+  /** A vendor's blank empties descriptive fields as well; see `RecordTypeDefinition.descriptive`. */
+  readonly blanksErase?: boolean;
 }
 
 /** What became of the rows; `changes` names each row that was not `unchanged`, for the log. */

@@ -18,6 +18,8 @@ const Settings = z.object({
   types: z.array(z.string()),
   /** Which counts when the same field was changed here and there. */
   conflicts: z.enum(['vendor', 'portal', 'ask']).exactOptional(),
+  /** A vendor's blank empties descriptive fields. */
+  blanksErase: z.boolean().exactOptional(),
   /** Nothing is written at the vendor. */
   readOnly: z.boolean().exactOptional(),
 });
@@ -27,6 +29,7 @@ const PartialSettings = z.object({
   initialImport: Settings.shape.initialImport.exactOptional(),
   types: Settings.shape.types.exactOptional(),
   conflicts: Settings.shape.conflicts,
+  blanksErase: Settings.shape.blanksErase,
   readOnly: Settings.shape.readOnly,
 });
 

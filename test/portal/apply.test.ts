@@ -81,7 +81,7 @@ test('the order of keys does not make a row new', () => {
   });
 });
 
-test('an absent field keeps what is there, null erases it, and fewer fields with nothing new are unchanged', () => {
+test('an absent field keeps what is there, null erases it where that is wanted, and fewer fields with nothing new are unchanged', () => {
   const file = temporaryFile();
   const portal = open(file);
   apply(portal, 'companies', [company('7', { name: 'Acme', city: 'Oslo', phone: '1' })]);
@@ -90,7 +90,7 @@ test('an absent field keeps what is there, null erases it, and fewer fields with
   expect(sums(apply(portal, 'companies', [company('7', { city: 'Oslo' })]))).toEqual({ read: 1, unchanged: 1 });
   expect(written()).toBe(before);
 
-  const change = apply(portal, 'companies', [company('7', { phone: null, city: 'Bergen' })]);
+  const change = apply(portal, 'companies', [company('7', { phone: null, city: 'Bergen' })], { blanksErase: true });
   const values = { city: { before: 'Oslo', after: 'Bergen' }, phone: { before: '1', after: null } };
   const fields = ['city', 'phone'];
   expect(change.changes).toEqual([{ externalId: '7', outcome: 'updated', label: 'Acme', fields, values }]);
@@ -101,6 +101,25 @@ test('an absent field keeps what is there, null erases it, and fewer fields with
     updated: 1,
   });
   expect(only(portal, 'companies')).toMatchObject({ city: 'Oslo', phone: '1' });
+});
+
+test("a vendor's blank erases no description, and empties a state; the operator may want it otherwise", () => {
+  const file = temporaryFile();
+  const portal = open(file);
+  apply(portal, 'companies', [company('7', { name: 'Acme', phone: '1', isActive: true })]);
+  apply(portal, 'tickets', [ticket('1', { title: 'Printer', assigneeExternalId: '5', closedAt: at })]);
+  const blank = company('7', { name: 'Acme', phone: null, isActive: true });
+  const before = version(file)();
+  expect(sums(apply(portal, 'companies', [blank]))).toEqual({ read: 1, unchanged: 1 });
+  expect(version(file)()).toBe(before);
+  apply(portal, 'companies', [company('7', { name: 'Acme AS', phone: null, isActive: null })]);
+  expect(only(portal, 'companies')).toMatchObject({ name: 'Acme AS', phone: '1', isActive: null });
+  apply(portal, 'tickets', [ticket('1', { title: 'Printer', assigneeExternalId: null, closedAt: null })]);
+  expect(only(portal, 'tickets')).toMatchObject({ assigneeExternalId: null, closedAt: null });
+  // Seen before, and yet it counts once it is wanted.
+  const again = company('7', { name: 'Acme AS', phone: null, isActive: null });
+  expect(sums(apply(portal, 'companies', [again], { blanksErase: true }))).toEqual({ read: 1, updated: 1 });
+  expect(only(portal, 'companies').phone).toBeNull();
 });
 
 test('one id several times in one page: the last one stands, nothing is doubled', () => {

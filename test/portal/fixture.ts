@@ -35,10 +35,10 @@ export function apply(
   portal: Portal,
   type: RecordType,
   items: readonly SourceItem[],
-  more: { integration?: string; cursor?: object } = {},
+  more: { integration?: string; cursor?: object; blanksErase?: boolean } = {},
 ): PageOutcome {
-  const { integration = 'halo-psa', cursor = { page: 1 } } = more;
-  return portal.apply({ integration, type, runId: 'run', items, cursor: { ...cursor }, at });
+  const { integration = 'halo-psa', cursor = { page: 1 }, blanksErase = false } = more;
+  return portal.apply({ integration, type, runId: 'run', items, cursor: { ...cursor }, at, blanksErase });
 }
 
 /** The counters that are not zero. */

@@ -58,7 +58,7 @@ test('the same company from two PSAs is one record with two links; the second on
   give('halo-psa', 'companies', { '1': { name: 'Northwind Dental Ltd', phone: null, city: 'Hull' } });
   expect(portal.query({ type: 'companies' }).records[0]).toMatchObject({
     name: 'Northwind Dental Ltd',
-    phone: null,
+    phone: '1',
     city: 'Hull',
   });
 });

@@ -25,6 +25,8 @@ export interface PullEnvironment {
   readonly portal: Portal;
   readonly now: () => number;
   readonly signal: AbortSignal;
+  /** A vendor's blank empties descriptive fields. */
+  readonly blanksErase?: boolean;
   /** After each stored page. `total`: rows the vendor says the pass has in all. */
   readonly onPage: (outcome: PageOutcome, total: number | null) => void;
   /** The vendor's feed cannot tell what changed; `why` is a sentence. */
@@ -35,8 +37,6 @@ export interface PullRequest {
   readonly full: boolean;
   readonly manual: boolean;
   readonly acceptDeletions: boolean;
-  /** A vendor's blank empties descriptive fields. */
-  readonly blanksErase: boolean;
   readonly fullEveryMs: number;
   readonly selection: string;
   readonly history: boolean;
@@ -101,7 +101,6 @@ async function readPass(
   spec: RecordTypeSpec,
   pass: PassState,
   from: TypeCursor,
-  request: PullRequest,
   env: PullEnvironment,
   count: (outcome: PageOutcome, total: number | null) => void,
   unread: string[],
@@ -126,7 +125,7 @@ async function readPass(
       cursor,
       at: new Date(env.now()).toISOString(),
       linkOnly: spec.direction === 'link',
-      blanksErase: request.blanksErase,
+      blanksErase: env.blanksErase === true,
     });
     count(outcome, page.total ?? null);
     unread.push(...noteParts(spec, page.parts ?? [], env));

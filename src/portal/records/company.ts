@@ -41,5 +41,6 @@ export const companies = {
     { by: 'name', field: 'name' },
     { by: 'domain', field: 'website' },
   ],
+  descriptive: ['website', 'phone', 'address', 'city', 'state', 'postalCode', 'country', 'industry'],
   title: ['name'],
 } satisfies RecordTypeDefinition;

@@ -49,5 +49,6 @@ export const contacts = {
     },
   ],
   match: [{ by: 'email', field: 'email', within: 'companyId' }],
+  descriptive: ['firstName', 'lastName', 'fullName', 'email', 'phone', 'mobile', 'title', 'contactType'],
   title: ['fullName', 'email'],
 } satisfies RecordTypeDefinition;

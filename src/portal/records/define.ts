@@ -50,6 +50,11 @@ export interface RecordTypeDefinition<Shape extends z.ZodRawShape = z.ZodRawShap
   readonly references: readonly Reference[];
   /** Absent: records of this type are never the same across integrations. */
   readonly match?: readonly MatchRule[];
+  /**
+   * Fields that describe and do not tell a state: a vendor's blank there means that nobody filled it in, and erases nothing unless the
+   * operator wants it so.
+   */
+  readonly descriptive?: readonly string[];
   /** What a person would call one record, in order of preference. */
   readonly title: readonly string[];
 }

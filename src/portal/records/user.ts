@@ -38,5 +38,6 @@ export const users = {
   },
   references: [],
   match: [{ by: 'email', field: 'email' }],
+  descriptive: ['email', 'fullName', 'avatarUrl', 'title'],
   title: ['fullName', 'email'],
 } satisfies RecordTypeDefinition;

@@ -23,6 +23,8 @@ export interface Source {
   readonly seen: ((externalId: string) => void) | null;
   /** Rows are only tied to records that are there. */
   readonly linkOnly: boolean;
+  /** Whether a blank in this descriptive field empties it. */
+  readonly erases: (field: string) => boolean;
 }
 
 export interface Applied {
@@ -178,7 +180,7 @@ class Batch {
   ): void {
     const { statements, integration, type } = this.#source;
     const { externalId, modifiedAt } = item;
-    const changed = this.#differing(values, present);
+    const { changed, kept } = this.#differing(item, values, present);
     const fields = Object.keys(changed);
     const restored = link.goneAt !== null;
     if (fields.length === 0 && !restored) {
@@ -187,7 +189,9 @@ class Batch {
       return;
     }
     this.#write(link.recordId, changed);
-    links.save(statements, { integration, type, externalId, recordId: link.recordId, hash, modifiedAt });
+    // A blank that erased nothing would, once the operator wants it so.
+    const known = kept ? null : hash;
+    links.save(statements, { integration, type, externalId, recordId: link.recordId, hash: known, modifiedAt });
     if (restored) {
       this.#live.integration += 1;
       const back = statements
@@ -209,11 +213,26 @@ class Batch {
     this.#settle(externalId);
   }
 
-  /** What this row changes of its record. One that came from another integration first only has its blanks filled. */
-  #differing(values: Readonly<Record<string, Cell>>, present: Row): Record<string, Cell> {
-    if (this.#source.linkOnly) return {};
-    if (present.provider !== this.#source.integration) return fillingBlanks(values, present);
-    return Object.fromEntries(Object.entries(values).filter(([field, value]) => value !== present[field]));
+  /**
+   * What this row changes of its record, and whether something was kept against a blank. The record follows the row it came from first;
+   * another one, of whatever integration, only fills what is blank.
+   */
+  #differing(
+    item: RecordItem,
+    values: Readonly<Record<string, Cell>>,
+    present: Row,
+  ): { changed: Record<string, Cell>; kept: boolean } {
+    const { integration, type, linkOnly, erases } = this.#source;
+    if (linkOnly) return { changed: {}, kept: false };
+    if (present.provider !== integration || present.externalId !== item.externalId) {
+      return { changed: fillingBlanks(values, present), kept: false };
+    }
+    const { descriptive = [] } = definitionOf(type);
+    const differing = Object.entries(values).filter(([field, value]) => value !== present[field]);
+    const changed = differing.filter(
+      ([field, value]) => value !== null || !descriptive.includes(field) || erases(field),
+    );
+    return { changed: Object.fromEntries(changed), kept: changed.length < differing.length };
   }
 
   #gone(externalId: string): void {

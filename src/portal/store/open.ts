@@ -86,7 +86,7 @@ function portalOn(writer: Writer, options: PortalOptions): Portal {
 
   /** Items in transactions of at most 500; `finish` says in the last one whether it wrote anything itself. */
   const applyAll = (page: Omit<PageToApply, 'cursor'>, finish: () => boolean): PageOutcome => {
-    const { integration, type, at, linkOnly = false } = page;
+    const { integration, type, at, linkOnly = false, blanksErase = false } = page;
     const seen = passes.has(passOf(integration, type)) ? sweeping.see(statements, integration, type) : null;
     let sums: runs.Counters = {};
     const changes: RowChange[] = [];
@@ -95,7 +95,10 @@ function portalOn(writer: Writer, options: PortalOptions): Portal {
       const items = page.items.slice(from, from + ROWS_PER_TRANSACTION);
       from += ROWS_PER_TRANSACTION;
       const applied = writeForRun(page.runId, type, () => {
-        const result = applyItems({ statements, integration, type, at, newId: options.newId, seen, linkOnly }, items);
+        const result = applyItems(
+          { statements, integration, type, at, newId: options.newId, seen, linkOnly, erases: () => blanksErase },
+          items,
+        );
         const finished = from >= page.items.length && finish();
         return { ...result, wrote: result.wrote || finished };
       });
@@ -181,7 +184,9 @@ function portalOn(writer: Writer, options: PortalOptions): Portal {
           return { counters, changes: [], wrote: false };
         }
         if (step.item !== undefined) {
+          const erases = (field: string) => change.fields[field] === null;
           const source = {
+            erases,
             statements,
             integration,
             type,
