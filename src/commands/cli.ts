@@ -266,6 +266,11 @@ export const verbs = {
       { flag: '--port', value: 'N', summary: 'listen on this port of 127.0.0.1 (default: any free one)' },
       { flag: '--scale', value: 'N', summary: 'number of tickets, the rest in proportion (default: 2000)' },
       { flag: '--seed', value: 'N', summary: 'same seed, same data (default: 1)' },
+      {
+        flag: '--variant',
+        value: 'NAME',
+        summary: 'for a vendor with several sources: which one (bigger-brains: xapi)',
+      },
       { flag: '--fault', value: 'NAME', summary: 'misbehave in this way from the start' },
       { flag: '--strict', summary: 'refuse whatever the vendor does not document' },
       { flag: '--limit', value: 'N', summary: "requests allowed in the vendor's rate window" },

@@ -31,6 +31,7 @@ function readOptions(definition: SimulatorDefinition, options: OptionValues): Si
     seed: options.integer('--seed'),
     limit: options.integer('--limit', { min: 1 }),
     fault: options.text('--fault'),
+    variant: options.text('--variant'),
     strict: options.has('--strict') ? true : undefined,
   };
   if (given.fault !== undefined && !Object.hasOwn(definition.faults, given.fault)) {
@@ -39,6 +40,11 @@ function readOptions(definition: SimulatorDefinition, options: OptionValues): Si
     throw new UsageError(
       `There is no fault "${given.fault}".${didYouMean(given.fault, names)} Faults:${list.join('')}`,
     );
+  }
+  const variants = Object.keys(definition.variants ?? {});
+  if (given.variant !== undefined && !variants.includes(given.variant)) {
+    const known = variants.length === 0 ? 'It has one source only.' : `Known: ${variants.join(', ')}.`;
+    throw new UsageError(`There is no source "${given.variant}". ${known}`);
   }
   // Absent, not undefined: the simulator's own defaults hold.
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

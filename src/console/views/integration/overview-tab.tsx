@@ -1,4 +1,5 @@
 import { Box } from 'ink';
+import type { Manifest } from '../../../connector/contract.ts';
 import type { IntegrationView } from '../../../engine/snapshot.ts';
 import type { Area } from '../../app/area.ts';
 import { useEngine, useMemory, useNow, useViewCommands } from '../../app/context.ts';
@@ -10,6 +11,16 @@ import { useConnectionTest } from '../use-connection-test.ts';
 import { useLoaded } from '../use-loaded.ts';
 import { sentence } from '../words.ts';
 import { overview } from './overview.ts';
+
+/** A value that was chosen from a list, in the words of the list. */
+function withChoices(view: IntegrationView, manifest: Manifest | null): IntegrationView {
+  const fields = new Map(manifest?.credentials.map((field) => [field.key, field]));
+  const inWords = Object.entries(view.credentials).map(([key, value]) => {
+    const choice = fields.get(key)?.choices?.find((each) => each.value === value);
+    return [key, choice?.label ?? value] as const;
+  });
+  return { ...view, credentials: Object.fromEntries(inWords) };
+}
 
 export function OverviewTab({ view, width, height }: Area & { readonly view: IntegrationView }) {
   const theme = useTheme();
@@ -23,7 +34,7 @@ export function OverviewTab({ view, width, height }: Area & { readonly view: Int
   const lines = [
     line(sentence(view.summary), theme.style.muted),
     blank,
-    ...overview(view, { width: inner, now, theme }, { account }),
+    ...overview(withChoices(view, manifest), { width: inner, now, theme }, { account }),
   ];
   const testHeight = test.phase === 'none' ? 0 : Math.min(height - 4, checksHeight(test.checks, inner, theme) + 1);
   const textHeight = height - testHeight;
