@@ -1,5 +1,5 @@
 /** Help as plain text, made from the table of verbs. */
-import { globalOptions, type Verb, type VerbOption, verbNames, verbOf } from '../commands/cli.ts';
+import { consoleOptions, globalOptions, type Verb, type VerbOption, verbNames, verbOf } from '../commands/cli.ts';
 import { wrap } from '../text/width.ts';
 import { columns } from './columns.ts';
 
@@ -15,6 +15,9 @@ Usage
 
 Commands
 ${indent(columns(listed.map((verb) => [[verb.verb, ...verb.args.map(argument)].join(' '), verb.summary])))}
+
+Options of the console
+${indent(optionLines(consoleOptions))}
 
 Options of every command
 ${indent(optionLines(globalOptions))}

@@ -1,6 +1,7 @@
 /** What was typed, checked against the table of verbs. */
 import { parseArgs } from 'node:util';
 import {
+  consoleOptions,
   globalOptions,
   isVerb,
   type Verb,
@@ -62,7 +63,7 @@ export function parse(argv: readonly string[]): Invocation {
     );
   }
   const verb = word === undefined ? null : verbOf(word);
-  const known = [...globalOptions, ...(verb?.options ?? [])];
+  const known = [...globalOptions, ...(verb === null ? consoleOptions : verb.options)];
   const { tokens } = parseArgs({
     args: [...argv],
     options: Object.fromEntries(

@@ -66,6 +66,12 @@ export const globalOptions: readonly VerbOption[] = [
   { flag: '--version', summary: 'say which version this is' },
 ];
 
+/** Of the console itself: `msportal --read-only`. */
+export const consoleOptions: readonly VerbOption[] = [
+  { flag: '--read-only', summary: 'only look: nothing can be changed, no syncs are run here' },
+  { flag: '--linear', summary: 'lines one below the other, for a screen reader' },
+];
+
 export const verbs = {
   status: {
     verb: 'status',

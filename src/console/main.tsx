@@ -2,13 +2,16 @@
 import type { Snapshot } from '../engine/snapshot.ts';
 import type { EngineSource } from './app/start.tsx';
 import type { Leaving } from './app/store.ts';
-import { chalkLevel, detectCapabilities } from './terminal/capabilities.ts';
+import { type ConsoleSettings, defaultSettings } from './settings.ts';
+import { asWanted, chalkLevel, detectCapabilities } from './terminal/capabilities.ts';
 
 export interface RunConsoleOptions {
   /** What was known at the end of the last session (from the state file): drawn before the engine is there. */
   readonly firstPaint?: Snapshot | null;
   /** On leaving, offer that the syncs go on in the background. Default false. */
   readonly background?: boolean;
+  /** From config file and command line. */
+  readonly settings?: ConsoleSettings;
 }
 
 /** There is no terminal that the console could be drawn on. */
@@ -28,7 +31,9 @@ export class NoTerminal extends Error {
  * @throws what `engine` rejects with, after the terminal was put back
  */
 export async function runConsole(engine: EngineSource, options: RunConsoleOptions = {}): Promise<Leaving> {
-  const capabilities = detectCapabilities(process.env, { stdin: process.stdin, stdout: process.stdout });
+  const { settings = defaultSettings } = options;
+  const detected = detectCapabilities(process.env, { stdin: process.stdin, stdout: process.stdout });
+  const capabilities = asWanted(detected, settings);
   if (capabilities.reason !== null) throw new NoTerminal(capabilities.reason);
   process.env.FORCE_COLOR = chalkLevel(capabilities.colour);
   process.env.NODE_ENV ??= 'production';
@@ -36,5 +41,5 @@ export async function runConsole(engine: EngineSource, options: RunConsoleOption
   delete process.env.DEV;
   const { start } = await import('./app/start.tsx');
   const { firstPaint = null, background = false } = options;
-  return await start({ engine, firstPaint, background, capabilities });
+  return await start({ engine, firstPaint, background, settings, capabilities });
 }

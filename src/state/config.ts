@@ -12,6 +12,7 @@ const wholeNumber = (min: number, max: number) => {
 };
 const oneOf = <const T extends string>(...values: [T, ...T[]]) =>
   z.enum(values, { error: `one of ${values.map((value) => JSON.stringify(value)).join(', ')}` });
+const yesOrNo = () => z.boolean({ error: 'true or false' });
 const section = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape, { error: 'an object' });
 
 const webAddress = 'an address that begins with https:// (http:// for this machine itself)';
@@ -29,6 +30,17 @@ export const Config = section({
   }).prefault({}),
   console: section({
     ascii: z.union([z.boolean(), z.literal('auto')], { error: 'true, false or "auto"' }).default('auto'),
+    colours: oneOf('auto', 'none', '16').default('auto'),
+    /** Lines one below the other, for a screen reader. */
+    linear: yesOrNo().default(false),
+    /** Nothing may be changed from the console. */
+    readOnly: yesOrNo().default(false),
+    /** Keys by command id, in place of the usual ones; the console checks both. */
+    keys: z
+      .record(z.string(), z.array(z.string(), { error: 'a list of keys, such as ["ctrl+y"]' }), {
+        error: 'an object of command ids, each with a list of keys',
+      })
+      .default({}),
   }).prefault({}),
   notify: section({
     /** A program and its arguments. */
@@ -48,6 +60,8 @@ export const Config = section({
       section({
         /** A PEM file of further certificate authorities; relative to the folder of config.json. */
         caFile: z.string({ error: 'the path of a PEM file' }).min(1, { error: 'the path of a PEM file' }).optional(),
+        /** Nothing of it may be changed from the console. */
+        readOnly: yesOrNo().optional(),
         /** In place of the documented number of requests per window of the vendor. */
         requestsPerWindow: wholeNumber(1, 1_000_000).optional(),
       }),

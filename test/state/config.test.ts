@@ -17,7 +17,7 @@ test('no file means the defaults', () => {
   expect(loadConfig(join(temporaryFolder(), 'config.json'))).toEqual({
     log: { level: 'info' },
     sync: { concurrency: 3, fullEveryHours: 24 },
-    console: { ascii: 'auto' },
+    console: { ascii: 'auto', colours: 'auto', keys: {}, linear: false, readOnly: false },
     notify: {},
     integrations: {},
   });

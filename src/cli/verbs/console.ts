@@ -3,12 +3,15 @@ import { verbNames, verbOf } from '../../commands/cli.ts';
 import { runConsole } from '../../console/main.tsx';
 import type { Engine } from '../../engine/engine.ts';
 import { goOnInBackground } from '../background.ts';
-import type { Context, Run } from '../context.ts';
+import { consoleSettings } from '../console-settings.ts';
+import type { Context, Mode, Run } from '../context.ts';
 import { exitCodes, UsageError } from '../exit.ts';
 import { firstPaint } from '../first-paint.ts';
 import { pathsOf } from '../open.ts';
 
 export const run: Run = async (invocation, { open, close }) => {
+  const paths = pathsOf(invocation);
+  const settings = consoleSettings(paths, invocation.options);
   if (!atTerminal()) {
     const listed = verbNames.filter((name) => !verbOf(name).hidden).join(', ');
     throw new UsageError(
@@ -16,9 +19,10 @@ export const run: Run = async (invocation, { open, close }) => {
     );
   }
   // What was known the last time is drawn before the engine is opened.
-  const left = await runConsole((lost) => startEngine(open, lost), {
-    firstPaint: firstPaint(pathsOf(invocation).state),
-    background: true,
+  const left = await runConsole((lost) => startEngine(open, settings.readOnly ? 'look' : 'run', lost), {
+    firstPaint: firstPaint(paths.state),
+    background: !settings.readOnly,
+    settings,
   });
   if (left === 'background') {
     // Closed first: the background process takes over what this one lets go.
@@ -37,9 +41,9 @@ export function atTerminal(): boolean {
 const comesBackMs = 15_000;
 
 /** Where another process runs the syncs and cannot be attached to, this console looks on. */
-async function startEngine(open: Context['open'], lost: boolean): Promise<Engine> {
+async function startEngine(open: Context['open'], mode: Mode, lost: boolean): Promise<Engine> {
   try {
-    return await open('run', { waitMs: lost ? comesBackMs : 0 });
+    return await open(mode, { waitMs: lost ? comesBackMs : 0 });
   } catch (error) {
     if (!(error instanceof Error && ['Busy', 'VersionSkew', 'NoAnswer'].includes(error.name))) throw error;
     return await open('look');

@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine/engine.ts';
 import type { Snapshot } from '../../engine/snapshot.ts';
+import type { ConsoleSettings } from '../settings.ts';
 import type { Capabilities } from '../terminal/capabilities.ts';
 import { renderConsole } from '../terminal/render.tsx';
 import { App } from './app.tsx';
@@ -16,15 +17,23 @@ export interface StartOptions {
   readonly engine: EngineSource;
   readonly firstPaint: Snapshot | null;
   readonly background: boolean;
+  readonly settings: ConsoleSettings;
   readonly capabilities: Capabilities;
 }
 
 /** Draws at once, attaches the engine when it is there, and resolves when the console was left. */
-export async function start({ engine, firstPaint, background, capabilities }: StartOptions): Promise<Leaving> {
+export async function start({
+  engine,
+  firstPaint,
+  background,
+  settings,
+  capabilities,
+}: StartOptions): Promise<Leaving> {
   let left: Leaving = 'quit';
   const store = new ConsoleStore({
     firstPaint,
     background,
+    settings,
     onQuit(how) {
       left = how;
       instance.unmount();

@@ -14,6 +14,18 @@ export interface Capabilities {
   readonly rows: number;
 }
 
+/** What the terminal can, within what the operator wants of it. NO_COLOR holds whatever the file says. */
+export function asWanted(
+  detected: Capabilities,
+  { ascii, colours }: { readonly ascii: boolean | 'auto'; readonly colours: 'auto' | 'none' | '16' },
+): Capabilities {
+  return {
+    ...detected,
+    unicode: ascii === 'auto' ? detected.unicode : !ascii,
+    colour: colours === 'auto' || detected.colour === 'none' ? detected.colour : colours,
+  };
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface TerminalStreams {

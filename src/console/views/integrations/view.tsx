@@ -12,6 +12,7 @@ import { useList } from '../use-list.ts';
 import type { ViewProps } from '../view-props.ts';
 import { sentence } from '../words.ts';
 import { integrationColumns } from './columns.ts';
+import { firstRunLines } from './first-run.ts';
 
 const none: readonly IntegrationView[] = [];
 const allOf = (snapshot: Snapshot | null) => snapshot?.integrations ?? none;
@@ -44,6 +45,8 @@ export function IntegrationsView({ width, height }: ViewProps<'integrations'>) {
   });
 
   const inner = width - 2;
+  const isNew = all.length > 0 && all.every(({ configured }) => !configured);
+  const firstRun = isNew ? firstRunLines(store.settings, inner, theme) : [];
   const below = height - 2 - filterHeight - listHeight;
   const empty = all.length === 0 ? 'Loading the list.' : 'Nothing matches the filter. Esc clears it.';
   return (
@@ -65,7 +68,7 @@ export function IntegrationsView({ width, height }: ViewProps<'integrations'>) {
           {test.phase !== 'none' && test.input?.id === selected.id ? (
             <Checks checks={test.checks} width={inner} height={below} />
           ) : (
-            <Lines lines={clip(about(selected), below, more)} width={inner} height={below} />
+            <Lines lines={clip(isNew ? firstRun : about(selected), below, more)} width={inner} height={below} />
           )}
         </>
       )}
