@@ -31,7 +31,9 @@ export function keysOf(command: Command, { keys }: Pick<CommandContext, 'keys'>)
 /** The commands a key may stand for where the operator is; what belongs to the view goes before what is everywhere. */
 export function commandsForKey(key: string, context: CommandContext): readonly Command[] {
   const candidates = commands.filter((command) => keysOf(command, context).includes(key) && inScope(command, context));
-  const own = candidates.filter((command) => command.scope.includes(context.place.view));
+  // A tab that shows another view has that view's commands, and they are its own too.
+  const shared = ({ scope }: Command) => scope.includes('global') || scope.includes('list');
+  const own = candidates.filter((command) => command.scope.includes(context.place.view) || !shared(command));
   return [...own, ...candidates.filter((command) => !own.includes(command))];
 }
 
