@@ -93,7 +93,7 @@ export class Account {
       created: at,
       type,
       api_version: defaultVersion,
-      data: { object: structuredClone(older(this, presented(this, row))) },
+      data: { object: structuredClone(older(this, presented(row))) },
     });
   }
 

@@ -33,13 +33,13 @@ export function expand(account: Account, shown: Shown, path: readonly string[], 
 function hiddenList(account: Account, { object, id }: Shown, name: string): unknown {
   if (object === 'invoice' && name === 'payments') {
     const payment = account.paymentOf(String(id));
-    return listOf(`/v1/invoice_payments?invoice=${id}`, payment === undefined ? [] : [presented(account, payment)]);
+    return listOf(`/v1/invoice_payments?invoice=${id}`, payment === undefined ? [] : [presented(payment)]);
   }
   if (object === 'charge' && name === 'refunds') {
     const refunds = account.refunds.values().filter(({ charge }) => charge === id);
     return listOf(
       `/v1/charges/${id}/refunds`,
-      refunds.map((refund) => presented(account, refund)),
+      refunds.map((refund) => presented(refund)),
     );
   }
   return undefined;
@@ -58,7 +58,7 @@ function find(account: Account, id: string): Shown | undefined {
   ];
   for (const kind of kinds) {
     const row: StripeObject | undefined = kind.get(id);
-    if (row !== undefined) return presented(account, row);
+    if (row !== undefined) return presented(row);
   }
   const object = account.deleted.get(id);
   return object === undefined ? undefined : { id, object, deleted: true };

@@ -27,7 +27,7 @@ export function readingRoutes(reading: Reading): Route[] {
     handle: (request) => reply(reading, request, handle(request)),
   });
   const listed = (row: StripeObject, request: SimulatorRequest) => {
-    const shown = presented(account, row);
+    const shown = presented(row);
     return isOlder(versionOf(request)) ? older(account, shown) : shown;
   };
   const paging = ['limit', 'starting_after', 'ending_before'];
@@ -61,7 +61,7 @@ export function readingRoutes(reading: Reading): Route[] {
       const found = page(account, request, 'line_item', lines, {});
       return listOf(
         `/v1/invoices/${invoice.id}/lines`,
-        found.rows.map(({ created: _, ...line }) => lineShown(line)),
+        found.rows.map(({ created: _, ...line }) => lineShown(line, invoice.id, invoice.subscription)),
         found.more,
       );
     }),
@@ -72,7 +72,7 @@ export function readingRoutes(reading: Reading): Route[] {
       const found = page(account, request, 'subscription_item', inOrder(subscription.items), { subscription: ignored });
       return listOf(
         '/v1/subscription_items',
-        found.rows.map((item) => presented(account, item)),
+        found.rows.map((item) => presented(item)),
         found.more,
       );
     }),

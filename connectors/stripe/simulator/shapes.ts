@@ -1,6 +1,7 @@
 /** How objects look on the wire: in the present version, and in the one that this account was opened with. */
 import type { Account } from './account.ts';
 import type { Invoice, InvoiceLine, StripeObject, Subscription, SubscriptionItem } from './model.ts';
+import { unused } from './unused.ts';
 
 export type Shown = Readonly<Record<string, unknown>>;
 
@@ -22,94 +23,55 @@ export const listOf = (url: string, rows: readonly unknown[], more = false) => (
 });
 
 /** In the present version. `livemode` comes later: it depends on the key. */
-export function presented(account: Account, row: StripeObject): Shown {
+export function presented(row: StripeObject): Shown {
   switch (row.object) {
-    case 'customer':
-      return {
-        ...row,
-        default_source: null,
-        invoice_settings: { custom_fields: null, default_payment_method: null, footer: null, rendering_options: null },
-        preferred_locales: [],
-        shipping: null,
-        test_clock: null,
-      };
-    case 'product':
-      return {
-        ...row,
-        images: [],
-        marketing_features: [],
-        package_dimensions: null,
-        shippable: null,
-        statement_descriptor: null,
-        tax_code: null,
-        tax_details: null,
-      };
-    case 'price':
-      return { ...row, custom_unit_amount: null, tax_behavior: 'exclusive' };
     case 'subscription':
-      return subscriptionShown(account, row);
+      return subscriptionShown(row);
     case 'subscription_item':
-      return itemShown(account, row);
+      return itemShown(row);
     case 'invoice':
       return invoiceShown(row);
-    case 'payment_intent':
-      return { ...row, amount_capturable: 0, canceled_at: null, cancellation_reason: null, metadata: {} };
-    case 'charge':
-      return { ...row, balance_transaction: null, metadata: {}, receipt_url: null, billing_details: {} };
-    case 'refund':
-      return {
-        ...row,
-        balance_transaction: null,
-        metadata: {},
-        source_transfer_reversal: null,
-        transfer_reversal: null,
-      };
-    case 'event':
-      return { ...row, pending_webhooks: 0, request: { id: null, idempotency_key: null } };
-    default:
+    case 'invoice_payment':
       return { ...row };
+    default:
+      return { ...unused[row.object], ...row };
   }
 }
 
-function subscriptionShown(account: Account, { items, ...row }: Subscription): Shown {
+function subscriptionShown({ items, ...row }: Subscription): Shown {
   const url = `/v1/subscription_items?subscription=${row.id}`;
-  const first = items.slice(0, embedded).map((item) => itemShown(account, item));
+  const first = items.slice(0, embedded).map(itemShown);
   return {
+    ...unused.subscription,
     ...row,
-    default_tax_rates: [],
-    discounts: [],
-    items: { ...listOf(url, first, items.length > embedded), total_count: items.length },
-    schedule: null,
-    test_clock: null,
+    items: listOf(url, first, items.length > embedded),
   };
 }
 
-function itemShown(account: Account, item: SubscriptionItem): Shown {
-  return { ...item, discounts: [], metadata: {}, price: presented(account, item.price), tax_rates: [] };
+function itemShown(item: SubscriptionItem): Shown {
+  const { recurring, unit_amount, unit_amount_decimal, type: _type, lookup_key: _key, ...price } = item.price;
+  // The same price in its older form, which is still there.
+  const plan = { ...price, object: 'plan', amount: unit_amount, amount_decimal: unit_amount_decimal, ...recurring };
+  return { ...unused.subscription_item, ...item, plan, price: presented(item.price) };
 }
 
 function invoiceShown({ lines, subscription, ...row }: Invoice): Shown {
   const url = `/v1/invoices/${row.id}/lines`;
   const draft = row.status === 'draft';
+  const first = lines.slice(0, embedded).map((line) => lineShown(line, row.id, subscription));
   return {
+    ...unused.invoice,
     ...row,
-    account_name: 'Acme IT',
-    amount_overpaid: 0,
-    default_tax_rates: [],
-    discounts: [],
-    footer: null,
+    effective_at: row.status_transitions.finalized_at,
     hosted_invoice_url: draft ? null : `https://invoice.example/i/${row.id}`,
     invoice_pdf: draft ? null : `https://invoice.example/i/${row.id}/pdf`,
-    last_finalization_error: null,
-    lines: {
-      ...listOf(url, lines.slice(0, embedded).map(lineShown), lines.length > embedded),
-      total_count: lines.length,
-    },
+    lines: listOf(url, first, lines.length > embedded),
     parent:
       subscription === null
         ? null
         : { type: 'subscription_details', quote_details: null, subscription_details: { metadata: {}, subscription } },
-    total_discount_amounts: [],
+    subtotal_excluding_tax: row.subtotal,
+    total_excluding_tax: row.subtotal,
     total_taxes:
       row.total === row.subtotal
         ? []
@@ -124,7 +86,10 @@ function invoiceShown({ lines, subscription, ...row }: Invoice): Shown {
   };
 }
 
-export const lineShown = (line: InvoiceLine): Shown => ({ ...line, discount_amounts: [], metadata: {}, taxes: [] });
+export function lineShown(line: InvoiceLine, invoice: string, subscription: string | null): Shown {
+  const quantity_decimal = String(line.quantity);
+  return { ...unused.line_item, ...line, invoice, quantity_decimal, subscription, subtotal: line.amount };
+}
 
 /** As the version of 2024 has it. `shown`: in the present version. */
 export function older(account: Account, shown: Shown): Shown {
