@@ -34,7 +34,19 @@ export const generalCommands: readonly Command[] = [
     id: 'back',
     title: 'Back',
     keys: ['escape', 'backspace'],
-    scope: ['integration', 'records', 'company', 'score', 'billing', 'activity', 'settings', 'issues', 'logs', 'guide'],
+    scope: [
+      'integration',
+      'records',
+      'company',
+      'score',
+      'billing',
+      'activity',
+      'settings',
+      'issues',
+      'outbox',
+      'logs',
+      'guide',
+    ],
     dangerous: 'none',
     early: true,
     hint: 90,
@@ -75,7 +87,7 @@ export const generalCommands: readonly Command[] = [
 const inList = { scope: ['list'], dangerous: 'none', early: true } as const;
 
 const inTable = {
-  scope: ['integrations', 'integration', 'records', 'company', 'score', 'billing', 'activity', 'issues'],
+  scope: ['integrations', 'integration', 'records', 'company', 'score', 'billing', 'activity', 'issues', 'outbox'],
   dangerous: 'none',
 } as const;
 
@@ -91,7 +103,7 @@ export const listCommands: readonly Command[] = [
     id: 'list.filter',
     title: 'Filter',
     keys: ['/'],
-    scope: ['integrations', 'records', 'company', 'score', 'billing', 'activity', 'issues', 'logs'],
+    scope: ['integrations', 'records', 'company', 'score', 'billing', 'activity', 'issues', 'outbox', 'logs'],
     dangerous: 'none',
     early: true,
     hint: 10,

@@ -154,6 +154,14 @@ export const navigationCommands: readonly Command[] = [
     run: (actions) => actions.open({ view: 'issues' }),
   },
   {
+    id: 'go.outbox',
+    title: 'Outbox: changes on their way',
+    keys: ['P'],
+    scope: ['global'],
+    dangerous: 'none',
+    run: (actions) => actions.open({ view: 'outbox' }),
+  },
+  {
     id: 'go.all-logs',
     title: 'Whole log',
     keys: ['L'],

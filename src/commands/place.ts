@@ -23,6 +23,8 @@ export type Place =
   | { readonly view: 'activity'; readonly tab: ActivityTab }
   | { readonly view: 'settings' }
   | { readonly view: 'issues'; readonly integration?: string }
+  /** Changes on their way to the vendors. */
+  | { readonly view: 'outbox'; readonly integration?: string }
   | { readonly view: 'logs'; readonly integration?: string; readonly run?: string }
   | { readonly view: 'doctor' }
   /** A record's story. `record`: its number, name or id, whether it is in the portal or not. */

@@ -16,6 +16,7 @@ const headings: readonly (readonly [Scope, string])[] = [
   ['activity', 'Activity'],
   ['doctor', 'Doctor'],
   ['issues', 'Sync issues'],
+  ['outbox', 'Outbox'],
   ['logs', 'Log'],
 ];
 

@@ -39,7 +39,7 @@ test('what is typed on the screen is understood here too; ages count back from n
 });
 
 test.each([
-  ['statsu=Open', 'Tickets have no field "statsu"; do you mean status.'],
+  ['statsu=Open', 'Tickets have no field "statsu". Did you mean "status"?'],
   ['isClosed=maybe', 'isClosed is yes or no'],
   ['hoursActual>many', 'hoursActual is a number'],
   ['updatedAt>yesterday', 'updatedAt is a time'],

@@ -49,6 +49,8 @@ export function crumbs(
       return ['Records', labelOf(place.type), place.record, 'Why'];
     case 'issues':
       return ['Sync issues', ...of(place, name)];
+    case 'outbox':
+      return ['Outbox', ...of(place, name)];
     case 'logs':
       return ['Log', ...of(place, name)];
   }

@@ -57,6 +57,7 @@ function readPlace(value: unknown, known: ReadonlySet<string>): Place | null {
         ? { view, type, record, ...of }
         : null;
     case 'issues':
+    case 'outbox':
     case 'logs':
       return { view, ...of };
     default:

@@ -47,6 +47,10 @@ function entries(snapshot: Snapshot | null, place: Place): readonly Item[] {
   const issues = integrations.reduce((sum, view) => sum + view.issues, 0);
   const { running = 0, waiting = 0 } = snapshot?.queue ?? {};
   const busy = running + waiting;
+  const changes = integrations.reduce(
+    (sum, { outbox }) => sum + Object.values(outbox).reduce((all, each) => all + (each ?? 0), 0),
+    0,
+  );
   const entry = (key: string, label: string, figure: string, ...views: readonly Place['view'][]): Item => ({
     kind: 'entry',
     key,
@@ -58,6 +62,7 @@ function entries(snapshot: Snapshot | null, place: Place): readonly Item[] {
     entry('I', 'Integrations', String(connected), 'integrations', 'integration', 'wizard', 'guide'),
     entry('A', 'Activity', busy === 0 ? '' : count(busy), 'activity'),
     entry('U', 'Sync issues', count(issues), 'issues'),
+    ...(changes > 0 ? [entry('P', 'Outbox', count(changes), 'outbox')] : []),
     entry('L', 'Log', '', 'logs'),
     entry(',', 'Settings', '', 'settings'),
     entry('R', 'Records', '', 'records', 'company', 'score'),

@@ -19,6 +19,7 @@ const loaders: { readonly [V in Exclude<View, 'integrations'>]: () => Promise<Co
   activity: async () => (await import('../views/activity/view.tsx')).ActivityView,
   settings: async () => (await import('../views/settings/view.tsx')).SettingsView,
   issues: async () => (await import('../views/issues/view.tsx')).IssuesView,
+  outbox: async () => (await import('../views/outbox/view.tsx')).OutboxView,
   logs: async () => (await import('../views/logs/view.tsx')).LogsView,
   doctor: async () => (await import('../views/doctor/view.tsx')).DoctorView,
   explain: async () => (await import('../views/explain/view.tsx')).ExplainView,

@@ -29,7 +29,7 @@ export function conditionOf(term: Term, definition: RecordTypeDefinition, now: n
   const field = findField(term.field, fields, labels);
   if (field === undefined) {
     const close = nearest(term.field, fields);
-    return `${definition.label} have no field "${term.field}"${close === null ? '' : `; do you mean ${close}`}.`;
+    return `${definition.label} have no field "${term.field}".${close === null ? '' : ` Did you mean "${close}"?`}`;
   }
   if (value === '' || (relation === ':' && ['empty', 'null'].includes(value.toLowerCase()))) {
     return { field, op: not !== (relation === '!=') ? '!=' : '=', value: null };

@@ -37,7 +37,7 @@ test('a filter line becomes conditions', () => {
     { field: 'updatedAt', op: '>=', value: '2026-01-01T00:00:00.000Z' },
     { field: 'hoursActual', op: '>', value: 2 },
   ]);
-  expect(where('statuss:x')).toMatch(/no field "statuss"; do you mean status/);
+  expect(where('statuss:x')).toMatch(/no field "statuss". Did you mean "status"/);
   expect(where('   ')).toEqual([]);
 });
 

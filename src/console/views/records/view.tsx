@@ -19,6 +19,7 @@ import { useExport } from '../use-export.ts';
 import { useLoaded } from '../use-loaded.ts';
 import type { ViewProps } from '../view-props.ts';
 import { fieldLines, recordColumns, type Sort, sortFields } from './columns.ts';
+import { useEdit } from './use-edit.ts';
 import { useRecords } from './use-records.ts';
 import { complete, end, offset, pageSize, rowAt } from './window.ts';
 
@@ -36,6 +37,7 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
   const definition = definitionOf(place.type);
   const filter = useFilter(place.filter);
   const exporting = useExport();
+  const edit = useEdit(place.type, place.integration);
   const [wanted, setCursor] = useMemory('cursor', 0);
   const [sort, setSort] = useMemory<Sort>('sort', { field: definition.title[0] ?? 'id', descending: false });
   const [open, setOpen] = useMemory('open', false);
@@ -119,6 +121,9 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
     },
     'record.explain': () => {
       if (record !== null) store.open({ view: 'explain', type: place.type, record: record.id, ...ofIntegration });
+    },
+    'records.edit': () => {
+      if (record !== null) edit(record);
     },
     'records.fields': () => setOpen(record !== null && !open),
     'list.sort': () => {

@@ -1,0 +1,102 @@
+import { Box, Text } from 'ink';
+import { useState } from 'react';
+import type { ConflictChoice } from '../../../engine/outbox-commands.ts';
+import type { Change } from '../../../portal/change.ts';
+import { counted } from '../../../text/format.ts';
+import { useEngine, useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
+import { Table } from '../../widgets/table.tsx';
+import { useTheme } from '../../widgets/theme.ts';
+import { FilterLine } from '../filter-line.tsx';
+import { Lines } from '../lines.tsx';
+import { synced } from '../synced.ts';
+import { useList } from '../use-list.ts';
+import { useLoaded } from '../use-loaded.ts';
+import type { ViewProps } from '../view-props.ts';
+import { changeColumns, changeLines, isOpen } from './columns.ts';
+
+/** More than anybody goes through by hand; the filter narrows what is beyond. */
+const most = 1_000;
+const none: readonly Change[] = [];
+
+/** What is on its way to the vendors, what they refused, and where both sides changed the same. */
+export function OutboxView({ place, width, height }: ViewProps<'outbox'>) {
+  const theme = useTheme();
+  const now = useNow();
+  const engine = useEngine();
+  const store = useStore();
+  const [settled, showSettled] = useMemory('settled', false);
+  const [reads, setReads] = useState(0);
+  const freshness = useSnapshot(synced);
+  const counts = useSnapshot((snapshot) => JSON.stringify(snapshot?.integrations.map(({ outbox }) => outbox)));
+  const { integration } = place;
+  const loaded = useLoaded(
+    () => engine.changes({ ...(integration === undefined ? {} : { integration }), limit: most }),
+    `${integration} ${counts} ${freshness} ${reads}`,
+  );
+  const list = useList({
+    what: 'outbox',
+    rows: (loaded ?? none).filter((change) => settled || isOpen(change)),
+    rowKey: ({ id }) => id,
+    columns: changeColumns(theme, now),
+    page: Math.max(1, height - 8),
+    extra: ({ type, reason, kind }) => ({ type, reason, kind }),
+  });
+  const { rows, cursor, selected, filter, chosen } = list;
+
+  /** Does something with every chosen change; what cannot be done with one of them is said, and the others are done. */
+  const each = (done: string, work: (change: Change) => Promise<unknown>) => () => {
+    if (chosen.length === 0) return;
+    list.unmark();
+    store.attempt(async () => {
+      const results = await Promise.allSettled(chosen.map(work));
+      setReads((before) => before + 1);
+      const failed = results.find((result) => result.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
+      return `${counted(chosen.length, 'change')} ${done}.`;
+    });
+  };
+  const resolve = (choice: ConflictChoice) => (change: Change) =>
+    engine.resolveConflict(
+      change.id,
+      Object.fromEntries(change.conflicts.flatMap(({ field, winner }) => (winner === null ? [[field, choice]] : []))),
+    );
+  useViewCommands({
+    ...list.commands,
+    'records.refresh': () => setReads(reads + 1),
+    'outbox.settled': () => showSettled(!settled),
+    'outbox.retry': each('sent again with the next sync', ({ id }) => engine.retryChange(id)),
+    'outbox.withdraw': each('taken back', ({ id }) => engine.withdrawChange(id)),
+    'outbox.ours': each("settled: ours is sent, the vendor's is replaced", resolve('portal')),
+    'outbox.theirs': each("settled: the vendor's stays", resolve('vendor')),
+  });
+
+  const inner = width - 2;
+  const filterHeight = filter.shown ? 1 : 0;
+  const detail = selected === undefined ? [] : changeLines(selected, inner, theme);
+  const detailHeight = Math.min(detail.length, Math.max(0, Math.floor((height - filterHeight) / 2)));
+  const empty =
+    loaded === null
+      ? ' '
+      : filter.text !== ''
+        ? 'Nothing matches the filter. Esc clears it.'
+        : settled
+          ? 'Nothing was changed here yet. E on a record changes it.'
+          : 'Nothing waits, and nothing was refused. h shows what is done; E on a record changes it.';
+  return (
+    <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
+      <Table
+        columns={list.columns}
+        rows={rows}
+        rowKey={({ id }) => id}
+        selected={rows.length === 0 ? null : cursor}
+        marked={list.marked}
+        width={inner}
+        height={height - filterHeight - detailHeight - (detailHeight > 0 ? 1 : 0)}
+        empty={<Text {...theme.style.muted}>{empty}</Text>}
+      />
+      {filter.shown && <FilterLine filter={filter} width={inner} />}
+      {detailHeight > 0 && <Text> </Text>}
+      <Lines lines={detail} width={inner} height={detailHeight} />
+    </Box>
+  );
+}

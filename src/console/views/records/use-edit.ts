@@ -1,0 +1,52 @@
+import type { StoredRecord } from '../../../portal/portal.ts';
+import { definitionOf, type RecordType } from '../../../portal/records/index.ts';
+import { useStore } from '../../app/context.ts';
+import { parseEdit } from './edit.ts';
+
+/** Asks what to change of a record and puts it into the outbox; says why where nothing can be changed. */
+export function useEdit(type: RecordType, integration: string | undefined): (record: StoredRecord) => void {
+  const store = useStore();
+  const ask = async (record: StoredRecord): Promise<void> => {
+    const { engine } = store;
+    const definition = definitionOf(type);
+    const at = integration ?? (typeof record.provider === 'string' ? record.provider : '');
+    const known = store.snapshot()?.integrations.some(({ id }) => id === at) ?? false;
+    const manifest = known ? await engine.manifest(at) : null;
+    const writes = manifest?.recordTypes.find((each) => each.type === type)?.writes;
+    const fields = writes?.update?.fields ?? [];
+    if (manifest === null || (fields.length === 0 && writes?.notes !== true)) {
+      store.say(`${definition.label} of ${manifest?.name ?? at} are only read; change it there.`);
+      return;
+    }
+    const note = writes?.notes === true ? ' note=text adds a private note.' : '';
+    store.askText(
+      {
+        title: `Change this ${definition.singular} at ${manifest.name}`,
+        detail: `Write field=value, several with commas; an empty value clears. Fields: ${fields.join(', ')}.${note}`,
+        value: '',
+      },
+      (text) =>
+        store.attempt(async () => {
+          const edit = parseEdit(text, definition, fields);
+          if (!edit.ok) return edit.problem;
+          const { kind } = edit;
+          const change = await engine.propose({
+            integration: at,
+            type,
+            kind,
+            recordId: record.id,
+            fields: edit.fields,
+          });
+          store.noteAction(`Change a ${definition.singular}: ${text}`, null);
+          store.undoable('the change', async () => {
+            await engine.withdrawChange(change.id);
+            return 'The change was taken back; it had not been sent.';
+          });
+          return `In the outbox; the next sync sends it to ${manifest.name}. u takes it back until then, P shows it.`;
+        }),
+    );
+  };
+  return (record) => {
+    ask(record).catch(store.failed);
+  };
+}
