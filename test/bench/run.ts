@@ -6,7 +6,13 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** Name, and the arguments that keep it to some seconds. */
-const benches: Readonly<Record<string, readonly string[]>> = { startup: ['9'], portal: ['50000'] };
+const benches: Readonly<Record<string, readonly string[]>> = {
+  startup: ['9'],
+  portal: ['50000'],
+  attach: ['9'],
+  lifecycle: ['10'],
+  memory: ['300'],
+};
 
 const [name, ...args] = process.argv.slice(2);
 if (name !== undefined && !Object.hasOwn(benches, name)) {

@@ -1,4 +1,5 @@
 /** `msportal` alone: the console. */
+import { existsSync } from 'node:fs';
 import { verbNames, verbOf } from '../../commands/cli.ts';
 import { runConsole } from '../../console/main.tsx';
 import type { Engine } from '../../engine/engine.ts';
@@ -18,8 +19,11 @@ export const run: Run = async (invocation, { open, close }) => {
       `The console needs a terminal, and this is none. Commands that work without one: ${listed}. More: msportal --help`,
     );
   }
-  // What was known the last time is drawn before the engine is opened.
-  const left = await runConsole((lost) => startEngine(open, settings.readOnly ? 'look' : 'run', lost), {
+  // What was known the last time is drawn before an engine is opened; one that runs already is greeted meanwhile.
+  const openEngine = (lost: boolean) => startEngine(open, settings.readOnly ? 'look' : 'run', lost);
+  const early = existsSync(paths.endpoint) ? openEngine(false) : null;
+  early?.catch(() => {});
+  const left = await runConsole((lost) => (lost || early === null ? openEngine(lost) : early), {
     firstPaint: firstPaint(paths.state),
     background: !settings.readOnly,
     settings,
