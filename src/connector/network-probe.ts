@@ -136,8 +136,8 @@ export function head(target: URL, socket: net.Socket | null, options: ProbeOptio
     port: portOf(target),
     path: '/',
     headers: { host: target.host, 'user-agent': 'msportal', connection: 'close' },
-    agent: false,
-    ...(socket === null ? {} : { createConnection: () => socket }),
+    // With an agent, even none of its own, Node would open another socket.
+    ...(socket === null ? { agent: false } : { createConnection: () => socket }),
     ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
   });
   const answered = new Promise<Head>((resolve, reject) => {
