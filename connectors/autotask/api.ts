@@ -1,7 +1,7 @@
 /** Autotask's wire: the calls, the two ways of paging, and going slowly when the tenant's hour is nearly used up. */
 import { z } from 'zod';
 import type { ConnectorEnvironment, Position } from '../../src/connector/contract.ts';
-import { RateLimited, Unauthorized, UntrustedHost } from '../../src/connector/errors.ts';
+import { NotFound, RateLimited, Unauthorized, UntrustedHost } from '../../src/connector/errors.ts';
 import type { Http, HttpRequest } from '../../src/connector/http.ts';
 import { afterKey, byLink, type RowPage } from '../../src/connector/paging.ts';
 import { errorsIn, explain, hourUsedUp, oddAnswer, refusal } from './failures.ts';
@@ -27,11 +27,21 @@ const queryAnswer = z.object({
   items: z.array(anyRow),
   pageDetails: z.object({ nextPageUrl: z.string().nullish() }).nullish(),
 });
+const itemAnswer = z.object({ item: anyRow.nullable() });
+const writeAnswer = z.object({ itemId: z.number().int() });
 const countAnswer = z.object({ queryCount: z.number() });
 const infoAnswer = z.object({
   info: z.looseObject({ canCreate: z.boolean().nullish(), canUpdate: z.boolean().nullish() }),
 });
 export type EntityInfo = z.infer<typeof infoAnswer>['info'];
+
+/** One condition of a query. `udf`: the field is one that the tenant made. */
+export interface Condition {
+  readonly op: 'eq' | 'gte';
+  readonly field: string;
+  readonly value: string | number | boolean;
+  readonly udf?: true;
+}
 
 export interface PagesRequest {
   readonly entity: string;
@@ -82,10 +92,10 @@ export class AutotaskApi {
     return checked(infoAnswer, path, await this.#call({ url: path, signal })).info;
   }
 
-  /** Asked for once per connection, so once per run. */
-  picklists(entity: string, signal: AbortSignal): Promise<Picklists> {
+  /** Asked for once per connection, so once per run, unless they are to be `fresh`. */
+  picklists(entity: string, signal: AbortSignal, { fresh = false } = {}): Promise<Picklists> {
     const path = `${entity}/entityInformation/fields`;
-    const known = this.#picklists.get(entity);
+    const known = fresh ? undefined : this.#picklists.get(entity);
     if (known !== undefined) return known;
     const asked = this.#call({ url: path, signal }).then((body) => new Picklists(checked(fieldsAnswer, path, body)));
     this.#picklists.set(entity, asked);
@@ -121,17 +131,41 @@ export class AutotaskApi {
     yield* pages;
   }
 
-  /** A small list, read in one go along the links that Autotask gives. */
-  async list(entity: string, fields: readonly string[], signal: AbortSignal): Promise<Row[]> {
+  /** A small list, or the few rows for which all `conditions` hold, read in one go along the links that Autotask gives. */
+  async list(
+    entity: string,
+    fields: readonly string[],
+    signal: AbortSignal,
+    conditions: readonly Condition[] = [everything],
+  ): Promise<Row[]> {
     const rows: Row[] = [];
     const pages = byLink({
       // A link answers only to the verb and the body of the query it came from.
-      first: { ...this.#queryRequest(entity, [everything], fields), signal },
+      first: { ...this.#queryRequest(entity, conditions, fields), signal },
       position: null,
       fetch: (request) => this.#query(request),
     });
     for await (const page of pages) rows.push(...page.rows);
     return rows;
+  }
+
+  /** Null when there is no such row, which Autotask tells with an empty answer, or with 404. */
+  async one(entity: string, id: number, signal: AbortSignal): Promise<Row | null> {
+    const path = `${entity}/${id}`;
+    const body = await this.#call({ url: path, signal }).catch((error: unknown) => {
+      if (error instanceof NotFound) return { item: null };
+      throw error;
+    });
+    return checked(itemAnswer, path, body).item;
+  }
+
+  /**
+   * Sent once: Autotask has no key against doubles. PATCH changes the fields given and needs the `id` among them.
+   * @returns the id of what was written, which is all that Autotask tells of it
+   */
+  async write(method: 'POST' | 'PATCH', path: string, fields: object, signal: AbortSignal): Promise<number> {
+    await this.#goSlowly(signal);
+    return checked(writeAnswer, path, await this.#call({ method, url: path, json: fields, signal })).itemId;
   }
 
   #queryRequest(entity: string, filter: readonly object[], fields: readonly string[]): HttpRequest {

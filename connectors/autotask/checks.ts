@@ -42,7 +42,7 @@ export function checks(environment: ConnectorEnvironment, api: AutotaskApi, type
           },
         ]
       : []),
-    ...(types.includes('users')
+    ...(types.includes('users') && environment.options.writeTechnicians === true
       ? [
           {
             id: 'write-users',
@@ -123,11 +123,11 @@ async function writable(api: AutotaskApi, type: 'tickets' | 'users', signal: Abo
   }
   return {
     status: 'untested',
-    cause: `The API user may not edit ${what}${may ? '' : ', or the module they belong to is inactive'}; they can only be read.`,
+    cause: `Not tried. By what Autotask tells, the API user may not edit ${what}${may ? '' : ', or the module they belong to is inactive'}; they can only be read.`,
     fix:
       type === 'tickets'
-        ? 'If tickets are to be written later: Service Desk add and edit tickets in its security level, and an active Service Desk module.'
-        : 'If technicians are to be written later: admin access to Resources/Users (HR) in its security level.',
+        ? 'To write tickets: Service Desk add and edit tickets in its security level, and an active Service Desk module.'
+        : 'To write technicians: admin access to Resources/Users (HR) in its security level, or switch off Change technicians.',
   };
 }
 

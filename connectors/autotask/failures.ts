@@ -106,7 +106,7 @@ function noRight(path: string, method: string, text: string, status: number): Fo
     {
       reason: `Autotask does not let this API user ${writes ? 'edit' : 'read'} ${what}.`,
       fix: writes
-        ? `Give the API user's security level the right to add and edit ${what}; for technicians that is admin access to Resources/Users (HR).`
+        ? `Give the API user's security level the right to add and edit ${what}; for technicians that is admin access to Resources/Users (HR), for tickets the Service Desk module must be active as well.`
         : `Give the API user's security level ${right} (copy a built-in API level to change it).`,
       ...detail,
     },

@@ -1,19 +1,11 @@
 import { z } from 'zod';
-import type {
-  Choice,
-  Connection,
-  Connector,
-  ConnectorEnvironment,
-  Lookups,
-  Manifest,
-} from '../../src/connector/contract.ts';
-import { psaOptions, psaSelection } from '../../src/connector/psa/selection.ts';
-import { AutotaskApi } from './api.ts';
-import { checks } from './checks.ts';
+import type { Connector, Manifest } from '../../src/connector/contract.ts';
+import { psaOptions } from '../../src/connector/psa/selection.ts';
+import { openAutotask } from './connection.ts';
 import guide from './guide.md';
-import { completeStatus, grouping } from './mapping.ts';
+import { grouping } from './mapping.ts';
 import { budgetFeedback } from './quota.ts';
-import { entityOf, read } from './reading.ts';
+import { resourceWrites, ticketLists, ticketWrites, writingOptions } from './writes.ts';
 import { anyZone, knownZones, zoneAddressOf } from './zone.ts';
 
 const apiUserPage = 'Admin > Organization Settings & Users > Resources/Users (HR) > Resources/Users > your API user';
@@ -85,7 +77,7 @@ export const manifest: Manifest = {
       advanced: true,
     },
   ],
-  options: psaOptions('Autotask', grouping),
+  options: [...psaOptions('Autotask', grouping), ...writingOptions],
   recordTypes: [
     {
       type: 'companies',
@@ -103,17 +95,22 @@ export const manifest: Manifest = {
     },
     {
       type: 'users',
-      direction: 'pull',
+      direction: 'two-way',
       vendorName: 'Resources',
       changes: 'compare',
-      permission: 'none of its own; a cut-down security level may need Resources/Users (HR)',
+      permission:
+        'none of its own to read, though a cut-down security level may need Resources/Users (HR); admin access to that to write',
+      writes: resourceWrites,
     },
     {
       type: 'tickets',
-      direction: 'pull',
+      direction: 'two-way',
       vendorName: 'Tickets',
       changes: 'modified-since',
-      permission: 'Service Desk: view tickets = All (all queues, all lines of business)',
+      permission:
+        'Service Desk: view tickets = All (all queues, all lines of business), and add and edit tickets to write them',
+      named: ticketLists,
+      writes: ticketWrites,
     },
   ],
   // Autotask allows 3 calls at once per kind of record and tracking identifier, and frees a slot only after its answer: 2 in all.
@@ -121,46 +118,10 @@ export const manifest: Manifest = {
   budgets: [{ name: 'api', concurrency: 2, intervalCap: 5_000, intervalMs: 60 * 60_000 }],
 };
 
-function open(environment: ConnectorEnvironment): Connection {
-  const api = new AutotaskApi(environment);
-  const selection = psaSelection(environment.options, grouping);
-  return {
-    checks: (types) => checks(environment, api, types),
-    read: (request) => read(api, selection, request),
-    choices: (optionKey, signal) => (optionKey === grouping.key ? queueChoices(api, signal) : Promise.resolve([])),
-    lookups: (signal) => lookups(api, signal),
-  };
-}
-
-/** There is no list of queues: they are values of a field of tickets. */
-async function queueChoices(api: AutotaskApi, signal: AbortSignal): Promise<Choice[]> {
-  const queues = (await api.picklists(entityOf.tickets, signal)).values('queueID');
-  return queues.map(({ id, name, inactive }) => ({
-    value: id,
-    label: inactive === true ? `${name} (inactive)` : name,
-  }));
-}
-
-async function lookups(api: AutotaskApi, signal: AbortSignal): Promise<Lookups> {
-  const ofTickets = await api.picklists(entityOf.tickets, signal);
-  const ofCompanies = await api.picklists(entityOf.companies, signal);
-  return {
-    statuses: ofTickets.values('status').map((each) => ({ ...each, closed: each.id === String(completeStatus) })),
-    priorities: ofTickets.values('priority'),
-    queues: ofTickets.values('queueID'),
-    ticketTypes: ofTickets.values('ticketType'),
-    ticketCategories: ofTickets.values('ticketCategory'),
-    issueTypes: ofTickets.values('issueType'),
-    subIssueTypes: ofTickets.values('subIssueType'),
-    sources: ofTickets.values('source'),
-    companyTypes: ofCompanies.values('companyType'),
-  };
-}
-
 export default {
   manifest,
   guide,
   origins: ({ zoneUrl }) => ({ baseUrl: zoneUrl ?? anyZone, allowed: zoneUrl === undefined ? knownZones : [] }),
   budgetFeedback,
-  open,
+  open: openAutotask,
 } satisfies Connector;

@@ -90,6 +90,10 @@ export const countryRow = z.object({ id, displayName: text, name: text });
 
 /** Autotask's own "Complete"; the one status that means the same in every tenant. */
 export const completeStatus = 5;
+/** Autotask's own "New". */
+export const newStatus = 1;
+/** The type of the notes that workflow rules write, a value of Autotask's own. */
+export const ruleNote = '13';
 /** The account that workflow rules act as; no person. */
 const systemResource = { id: 4, name: 'Autotask Administrator' } as const;
 

@@ -9,6 +9,7 @@ const picklistValue = z.object({
   sortOrder: z.number().nullish(),
   parentValue: z.union([z.string(), z.number()]).nullish(),
   isActive: z.boolean().nullish(),
+  isDefaultValue: z.boolean().nullish(),
 });
 /** The answer of `entityInformation/fields`. */
 export const fieldsAnswer = z.object({
@@ -42,6 +43,11 @@ export class Picklists {
           ...(isActive === false ? { inactive: true } : {}),
         };
       });
+  }
+
+  /** The id of what Autotask's own forms begin with; undefined where the tenant chose nothing. */
+  initial(field: string): string | undefined {
+    return this.#of(field).find((each) => each.isDefaultValue === true && each.isActive !== false)?.value;
   }
 
   #of(field: string) {

@@ -147,6 +147,33 @@ async function* readDeletions(api: AutotaskApi, request: ReadRequest): AsyncGene
   }
 }
 
+/** One ticket, mapped as a reading maps it. */
+export async function ticketItem(
+  api: AutotaskApi,
+  selection: PsaSelection,
+  row: Row,
+  signal: AbortSignal,
+): Promise<SourceItem> {
+  const picklists = await api.picklists(tickets.name, signal);
+  return one(row, tickets, (ticket) => toTicket(ticket, picklists, selection, api.now()));
+}
+
+/** One technician, mapped as a reading maps it. */
+export async function userItem(api: AutotaskApi, row: Row, signal: AbortSignal): Promise<SourceItem> {
+  const picklists = await api.picklists(resources.name, signal);
+  return one(row, resources, (resource) => toUser(resource, picklists));
+}
+
+/** A row that is no record counts as gone. */
+function one<S extends z.ZodObject, T extends RecordType>(
+  row: Row,
+  entity: Entity<S>,
+  map: (row: z.infer<S>) => SourceItem<T> | null,
+): SourceItem {
+  const [item] = mapped({ rows: [row], next: null }, entity, map).items;
+  return item ?? { kind: 'gone', externalId: String(row.id) };
+}
+
 function inDeletions(next: Position | null): Position | null {
   return next === null ? null : { ...next, deletions: true };
 }

@@ -59,8 +59,16 @@ export function autotaskFaults(): Record<string, Fault> {
     'no-write-permission': {
       meaning: 'Writes are answered 500 with a permission text, and entityInformation tells no right to write.',
     },
+    'no-resource-admin': { meaning: 'Resources may not be written; the metadata tells no right to.' },
     'service-desk-inactive': { meaning: 'The Service Desk module is inactive: tickets are read-only.' },
     'impersonation-refused': { meaning: 'Writes with ImpersonationResourceId are refused.' },
+    'category-demands': {
+      meaning: 'The ticket category demands a due date and a source: a new ticket without them is refused.',
+    },
+    'time-posted': { meaning: 'Every ticket has time on it: its company cannot be changed.' },
+    'workflow-rule': { meaning: 'A workflow rule sets every new ticket to In Progress at once, with a note.' },
+    'rewrites-text': { meaning: 'What is written is stored trimmed, with white space folded and other line ends.' },
+    'shown-late': { meaning: 'Tickets and notes show 30 seconds after they were made.' },
     'thread-limit': answering(
       'Data calls are answered 429, too many threads (count: how many).',
       errors(threads, 429),

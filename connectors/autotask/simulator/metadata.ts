@@ -13,7 +13,8 @@ export function entityInformation(
   faults: Faults,
 ): Answer {
   const inactive = faults.isOn('service-desk-inactive') && name.startsWith('Ticket');
-  const writes = !faults.isOn('no-write-permission');
+  const isResource = name === 'Resources' && faults.isOn('no-resource-admin');
+  const writes = !faults.isOn('no-write-permission') && !isResource;
   return {
     status: 200,
     body: {

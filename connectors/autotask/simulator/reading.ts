@@ -10,6 +10,7 @@ import { type Instance, systemResource } from './instance.ts';
 import { entityInformation, fieldInformation, userDefinedFields } from './metadata.ts';
 import { children, count, next, oneItem, type Queried, query } from './query.ts';
 import type { Row } from './rows.ts';
+import { timeOf } from './times.ts';
 
 export interface AutotaskContext {
   readonly instance: Instance;
@@ -92,8 +93,14 @@ function queried(context: AutotaskContext, entity: Entity, { urls, host }: Simul
 
 /** A right that is missing shows as an empty list. */
 function visible({ instance, faults }: AutotaskContext, { name }: Entity): ReadonlyMap<number, Row> {
-  return faults.isOn(`hidden-${name.toLowerCase()}`) ? new Map() : instance.table(name);
+  if (faults.isOn(`hidden-${name.toLowerCase()}`)) return new Map();
+  const table = instance.table(name);
+  if (!faults.isOn('shown-late') || !name.startsWith('Ticket')) return table;
+  const latest = instance.clock.now() - lateMs;
+  const made = (row: Row) => timeOf(String(row.createDate ?? row.createDateTime)) ?? 0;
+  return new Map([...table].filter(([, row]) => made(row) <= latest));
 }
+const lateMs = 30_000;
 
 const texts = ['companyName', 'firstName', 'lastName', 'title', 'description'];
 

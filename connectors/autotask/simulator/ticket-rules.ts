@@ -1,4 +1,5 @@
 /** What holds for a ticket as a whole, whoever writes which field of it. */
+import type { Faults } from '../../../src/simulator/faults.ts';
 import { refuse } from './answers.ts';
 import type { Instance } from './instance.ts';
 import { completeStatus } from './picklists.ts';
@@ -17,8 +18,27 @@ export function checkTicket(instance: Instance, ticket: Readonly<Record<string, 
     throw refuse('The assignedResourceID and assignedResourceRoleID combination is not valid.');
   }
   const contact = instance.table('Contacts').get(Number(ticket.contactID ?? -1));
-  if (contact !== undefined && contact.companyID !== ticket.companyID) {
+  const parent = instance.table('Companies').get(Number(ticket.companyID))?.parentCompanyID ?? null;
+  if (contact !== undefined && contact.companyID !== ticket.companyID && contact.companyID !== parent) {
     throw refuse('Reference value on field: contactID of type: Contact does not exist or is invalid.');
+  }
+}
+
+/** A new ticket with what its category gives it. Some tenants' categories demand what others fill in. */
+export function filledByCategory(
+  values: Readonly<Record<string, Value>>,
+  now: number,
+  faults: Faults,
+): Readonly<Record<string, Value>> {
+  const demanded = ['dueDateTime', 'source'].find((field) => (values[field] ?? null) === null);
+  if (faults.isOn('category-demands') && demanded !== undefined) throw refuse(`Missing Required Field: ${demanded}`);
+  return { ticketCategory: 3, ticketType: 1, dueDateTime: stamp(now + 86_400_000), ...values };
+}
+
+/** With time on it a ticket stays where it is. How the refusal is worded is not known. */
+export function refuseMove(before: Readonly<Record<string, Value>>, after: Readonly<Record<string, Value>>): void {
+  if (before.companyID !== after.companyID) {
+    throw refuse('The companyID cannot be changed because time has been posted to this ticket.');
   }
 }
 

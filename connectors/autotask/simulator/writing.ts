@@ -4,18 +4,14 @@
  */
 import { type Answer, jsonBody, type Route, type SimulatorRequest } from '../../../src/simulator/exchange.ts';
 import { noPermission, refuse } from './answers.ts';
-import { type Entity, entityNamed, type Field } from './entities.ts';
-import { fieldNamed } from './filter.ts';
-import { apiResource, type Instance } from './instance.ts';
-import { picklists } from './picklists.ts';
+import { type Entity, entityNamed } from './entities.ts';
+import { apiResource, type Instance, systemResource } from './instance.ts';
+import { type Mode, rewritten, type Values, validated, withUserDefined } from './posted.ts';
 import type { AutotaskContext } from './reading.ts';
 import { base } from './reading.ts';
 import type { Row, Value } from './rows.ts';
-import { checkTicket, closeOrReopen } from './ticket-rules.ts';
-import { stamp, timeOf } from './times.ts';
-
-type Values = Record<string, Value>;
-type Mode = 'create' | 'patch' | 'put';
+import { checkTicket, closeOrReopen, filledByCategory, refuseMove } from './ticket-rules.ts';
+import { stamp } from './times.ts';
 
 const tickets = entityNamed('Tickets');
 const notes = entityNamed('TicketNotes');
@@ -36,7 +32,8 @@ export function writingRoutes(context: AutotaskContext): Route[] {
     handle: (request) => {
       refuseWriter(context, request, entity);
       const mode = method === 'POST' ? 'create' : method === 'PATCH' ? 'patch' : 'put';
-      return handle(request, validated(context.instance, entity, jsonBody(request), mode));
+      const values = validated(context.instance, entity, jsonBody(request), mode);
+      return handle(request, context.faults.isOn('rewrites-text') ? rewritten(values) : values);
     },
   });
   const change = (mode: 'patch' | 'put') => (request: SimulatorRequest, values: Values) =>
@@ -53,6 +50,7 @@ export function writingRoutes(context: AutotaskContext): Route[] {
 
 function refuseWriter({ faults }: AutotaskContext, { headers }: SimulatorRequest, { name }: Entity): void {
   if (faults.isOn('no-write-permission')) throw refuse(permissionText);
+  if (faults.isOn('no-resource-admin') && name === 'Resources') throw refuse(permissionText);
   if (faults.isOn('service-desk-inactive') && name.startsWith('Ticket')) throw refuse(permissionText, 403);
   if (faults.isOn('impersonation-refused') && headers.impersonationresourceid !== undefined) {
     throw refuse('The logged in Resource does not have the adequate permissions to impersonate.', 403);
@@ -67,33 +65,57 @@ function writer({ instance }: AutotaskContext, { headers }: SimulatorRequest): n
   return asked;
 }
 
-function createTicket({ instance }: AutotaskContext, values: Values, by: number): Answer {
-  checkTicket(instance, values);
+function createTicket({ instance, faults }: AutotaskContext, values: Values, by: number): Answer {
+  const filled = filledByCategory(values, instance.clock.now(), faults);
+  checkTicket(instance, filled);
   const now = instance.clock.now();
   const id = instance.nextId('Tickets');
   const ticket: Row = {
     ...empty(tickets),
-    ticketCategory: 3,
-    ...values,
+    ...filled,
     id,
     ticketNumber: instance.ticketNumber(now),
     createDate: stamp(now),
     creatorResourceID: by,
     creatorType: 1,
     lastActivityResourceID: by,
-    userDefinedFields: values.userDefinedFields ?? [],
+    userDefinedFields: withUserDefined([{ name: 'Portal reference', value: null }], values.userDefinedFields),
   };
   instance.touch('Tickets', ticket, true);
   closeOrReopen(instance, ticket, null, by);
   instance.table('Tickets').set(id, ticket);
+  if (faults.isOn('workflow-rule')) actAsRule(instance, ticket);
   return { status: 200, body: { itemId: id }, created: 1 };
+}
+
+/** As an operator's workflow rule does at once with every new ticket. */
+function actAsRule(instance: Instance, ticket: Row): void {
+  ticket.status = 8;
+  const id = instance.nextId('TicketNotes');
+  const now = stamp(instance.clock.now());
+  instance.table('TicketNotes').set(id, {
+    ...empty(notes),
+    id,
+    ticketID: ticket.id,
+    title: 'Workflow rule',
+    description: 'Set to In Progress.',
+    // An ordinary type, not the rules' own: rules write with both.
+    noteType: 3,
+    publish: 2,
+    createDateTime: now,
+    lastActivityDate: now,
+    creatorResourceID: systemResource,
+  });
+  ticket.lastActivityResourceID = systemResource;
 }
 
 function changeTicket({ instance, faults }: AutotaskContext, values: Values, mode: Mode, by: number): Answer {
   const ticket = existing(instance, 'Tickets', values.id);
   const before = ticket.status ?? null;
   const cleared = mode === 'put' ? writable(tickets) : {};
-  const changed = { ...ticket, ...cleared, ...values };
+  const userDefinedFields = withUserDefined(ticket.userDefinedFields ?? null, values.userDefinedFields);
+  const changed = { ...ticket, ...cleared, ...values, userDefinedFields };
+  if (faults.isOn('time-posted')) refuseMove(ticket, changed);
   checkTicket(instance, changed);
   Object.assign(ticket, changed, { lastActivityResourceID: by });
   instance.touch('Tickets', ticket, !faults.isOn('stuck-tracked-stamp'));
@@ -145,64 +167,3 @@ function existing(instance: Instance, entity: string, id: Value | undefined): Ro
 const empty = (entity: Entity): Values => Object.fromEntries(entity.fields.map(({ name }) => [name, null]));
 const writable = (entity: Entity): Values =>
   Object.fromEntries(entity.fields.filter(({ readOnly }) => !readOnly).map(({ name }) => [name, null]));
-
-/** The posted fields under their own names. @throws Refusal in the vendor's words */
-function validated(instance: Instance, entity: Entity, body: unknown, mode: Mode): Values {
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw refuse('The request body must be one object.');
-  const values: Values = {};
-  for (const [name, value] of Object.entries(body)) {
-    if (name.toLowerCase() === 'userdefinedfields') {
-      values.userDefinedFields = value as Value;
-      continue;
-    }
-    const field = fieldNamed(entity, name);
-    if (field.name === 'id' && mode === 'create') continue;
-    if (mode === 'create' && value === null) throw refuse('Object reference not set to an instance of an object.');
-    if (field.readOnly && field.name !== 'id') throw refuse(`The field ${field.name} is read-only.`);
-    values[field.name] = acceptable(instance, entity, field, value);
-  }
-  const lacking = entity.fields.find(
-    ({ name, required, readOnly }) =>
-      required &&
-      !readOnly &&
-      name !== 'ticketID' &&
-      (values[name] ?? null) === null &&
-      (mode !== 'patch' || name in values),
-  );
-  if (lacking !== undefined) throw refuse(`Missing Required Field: ${lacking.name}`);
-  return values;
-}
-
-function acceptable(instance: Instance, entity: Entity, field: Field, value: unknown): Value {
-  if (value === null) return null;
-  const fits =
-    field.type === 'boolean'
-      ? typeof value === 'boolean'
-      : field.type === 'integer' || field.type === 'double'
-        ? typeof value === 'number'
-        : typeof value === 'string';
-  if (!fits) {
-    const start = String(value).slice(0, 1);
-    throw refuse(`Unexpected character encountered while parsing value: ${start}. Path '${field.name}'.`);
-  }
-  if (field.type === 'string' && field.length > 0 && String(value).length > field.length) {
-    throw refuse(`The value of ${field.name} is longer than ${field.length} characters.`);
-  }
-  if (field.type === 'datetime' && timeOf(String(value)) === null) throw refuse(`${field.name} is not a date.`);
-  if (field.picklist) {
-    const known = picklists[entity.name]?.[field.name]?.find((each) => each.value === String(value));
-    if (!known?.isActive) throw refuse(`Picklist value [${String(value)}] does not exist for ${field.name}.`);
-  }
-  if (field.reference !== null && !refersToActive(instance, field.reference, Number(value))) {
-    const type = field.reference.replace(/ies$/, 'y').replace(/s$/, '');
-    throw refuse(`Reference value on field: ${field.name} of type: ${type} does not exist or is invalid.`);
-  }
-  return value as Value;
-}
-
-function refersToActive(instance: Instance, entity: string, id: number): boolean {
-  const row = instance.table(entity).get(id);
-  // A company may be inactive and still have work done for it.
-  return row !== undefined && (entity === 'Companies' || (row.isActive !== false && row.isActive !== 0));
-}

@@ -105,6 +105,13 @@ const rows: Row[] = [
     fix: /admin access to Resources\/Users/,
   },
   {
+    fault: 'no-resource-admin',
+    check: 'write-users',
+    status: 'untested',
+    cause: /^Not tried\..*may not edit technicians/,
+    fix: /Change technicians/,
+  },
+  {
     fault: 'service-desk-inactive',
     check: 'write-tickets',
     status: 'untested',
@@ -141,6 +148,7 @@ const rows: Row[] = [
 
 test.each(rows)('$fault $credentials: $check is $status', async ({ fault, credentials, check, status, cause, fix }) => {
   house = await connectedHouse(id, { fault });
+  await house.engine.configure(id, { options: { writeTechnicians: true } });
   const result = await house.engine.test({ id, credentials: { ...house.sim.credentials, ...credentials } });
   const told = result.checks.find((each) => each.id === check);
   expect(told).toMatchObject({ status });
