@@ -1,5 +1,5 @@
 /** CSV exports of the training in a folder of their own: one file per team, as a person exports them. */
-import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hostileText } from '../../../src/simulator/hostile.ts';
@@ -59,10 +59,15 @@ export class ExportFiles {
       return;
     }
     for (const path of [membersPath, completionsPath]) mkdirSync(path, { recursive: true });
+    // A team whose last member was deleted has no export any more.
+    const files = new Set([...teams.keys()].flatMap((team) => [membersFile(team), progressFile(team)]));
+    for (const path of [membersPath, completionsPath]) {
+      for (const name of readdirSync(path)) if (!files.has(name)) rmSync(join(path, name));
+    }
     for (const [team, members] of teams) {
-      this.#save(join(membersPath, `${fileName(team)}.csv`), this.#members(members, dates), { mark: true });
+      this.#save(join(membersPath, membersFile(team)), this.#members(members, dates), { mark: true });
       const rows = this.#progress(progress.get(team) ?? [], dates);
-      this.#save(join(completionsPath, `${fileName(team)} progress.csv`), rows, { mark: false });
+      this.#save(join(completionsPath, progressFile(team)), rows, { mark: false });
     }
     const list = [...courses.values()].map((course, index) => [
       course.code,
@@ -168,6 +173,9 @@ function cutInLastRow(bytes: Buffer): Buffer {
   const lastRow = text.trimEnd().lastIndexOf('\n') + 1;
   return Buffer.from(text.slice(0, text.indexOf(',', lastRow) + 3));
 }
+
+const membersFile = (team: string): string => `${fileName(team)}.csv`;
+const progressFile = (team: string): string => `${fileName(team)} progress.csv`;
 
 function fileName(team: string): string {
   return team.replaceAll(/[\\/:*?"<>|]/g, '_');

@@ -172,7 +172,9 @@ export class Training {
     const person = world.person(number);
     const company = world.company(person.company);
     const draw = random(world.seed, 'learner', number);
-    if (company.relationship !== 'Managed' || !person.isActive || draw.chance(0.2)) return null;
+    // However small the world is, the first company trains its first person.
+    const first = number === 0;
+    if (!first && (company.relationship !== 'Managed' || !person.isActive || draw.chance(0.2))) return null;
     const username = person.email ?? `user${number}`;
     return {
       number,
@@ -194,11 +196,12 @@ export class Training {
     const { today } = this.world;
     const courses = [...this.courses.values()];
     const first = draw.below(courses.length);
-    const count = draw.below(5);
+    const count = Math.max(draw.below(5), learner.number === 0 ? 3 : 0);
     for (let i = 0; i < count; i += 1) {
       const assigned = today - Math.floor((5 + draw.below(300)) * day);
       const enrollment = this.#addEnrollment(learner, courses[(first + i) % courses.length] as Course, assigned);
-      const state = draw.pick(['assigned', 'started', 'completed', 'completed'] as const);
+      const states = ['completed', 'started', 'assigned', 'completed'] as const;
+      const state = learner.number === 0 ? states[i % states.length] : draw.pick(states);
       if (state === 'assigned') continue;
       enrollment.started = Math.floor(assigned + draw.next() * day);
       enrollment.modified = enrollment.started + Math.floor(draw.next() * 3 * day);

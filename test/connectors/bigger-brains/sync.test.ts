@@ -119,15 +119,23 @@ test.each(['half-written', 'empty-export', 'headings-only', 'missing-file', 'not
     await sums();
     const before = view().records;
     await house.control('fault', { name: fault });
+    await house.control('change', { type: 'enrollments', count: 3 });
     const broken = await sums({ full: true, acceptDeletions: true });
-    expect(broken).toMatchObject({ status: 'failed', gone: 0 });
+    expect(broken).toMatchObject({ status: 'failed', created: 0, updated: 0, gone: 0 });
     expect(broken.failure?.fix.length).toBeGreaterThan(10);
     expect(view().records).toEqual(before);
     await house.control('fault', { name: null });
-    expect(await sums()).toMatchObject({ status: 'succeeded', gone: 0, created: 0 });
+    expect(await sums()).toMatchObject({ status: 'succeeded', created: 0, updated: 3, gone: 0 });
     expect(view().records).toEqual(before);
   },
 );
+
+test.each(['csv', 'xapi', 'scormcloud', 'api'])('%s: the smallest world has somebody who learns', async (variant) => {
+  house = await connectedHouse(id, { variant, scale: 1 });
+  expect((await house.engine.test({ id })).ok).toBe(true);
+  expect(await sums()).toMatchObject({ status: 'succeeded' });
+  expect((await records('completions')).length).toBeGreaterThan(0);
+});
 
 test('CSV: a quiet run reads nothing but whom it could tie to contacts; a new export is read at once', async () => {
   house = await connectedHouse(id, { variant: 'csv' });
