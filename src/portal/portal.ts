@@ -4,9 +4,10 @@
  * (node:sqlite); none holds the event loop longer than one transaction of at most 500 rows.
  */
 
-import type { HoldReason, SourceItem } from '../connector/contract.ts';
+import type { HoldReason, Lookups, SourceItem } from '../connector/contract.ts';
 import type { Failure } from '../connector/errors.ts';
 import type { Change, ChangeFilter, ChangeState, ChangeStep, NewChange } from './change.ts';
+import type { Grid, GridQuery, MatchFilter, PendingMatch, RowRef } from './link-commands.ts';
 import type { RecordType } from './records/index.ts';
 
 export interface Portal extends PortalReader {
@@ -50,6 +51,22 @@ export interface Portal extends PortalReader {
    */
   stepChange(id: string, step: ChangeStep): Change | null;
 
+  /** Ties a vendor's row to a record, from wherever it was tied to; a kept row is taken at once. Throws InvalidQuery. */
+  link(row: RowRef, recordId: string): void;
+  /** The row is linked to nothing, and stays so until somebody says what it is. False: it was not linked. */
+  unlink(row: RowRef): boolean;
+  /** A row that waits becomes a record of its own; its id. Throws InvalidQuery when the row is not kept. */
+  createFrom(row: RowRef): string;
+  /** A row that waits is left out from now on. */
+  ignore(row: RowRef): void;
+  /** `drop` becomes part of `keep`, with all its links and all that refers to it. Throws InvalidQuery. */
+  mergeRecords(type: RecordType, keep: string, drop: string): void;
+
+  saveLookups(integration: string, lookups: Lookups): void;
+
+  /** Writes a copy of everything into a new file, while the store stays in use. */
+  copyTo(file: string): Promise<void>;
+
   raiseIssue(issue: IssueToRaise): void;
   /** Removes issues; returns how many. */
   clearIssues(filter: IssueFilter): number;
@@ -80,6 +97,12 @@ export interface PortalReader {
    * `after` the last id of the page before.
    */
   scan(type: RecordType, fields: readonly string[], after: string | null, limit: number): ScannedRow[];
+  /** Rows that wait for somebody to say which record they are. */
+  pendingMatches(filter: MatchFilter): PendingMatch[];
+  /** Records and their links, a page of a table with a column per integration. */
+  grid(query: GridQuery): Grid;
+  /** The vendor's lists as last read; null before that. */
+  lookups(integration: string): { readonly at: string; readonly lists: Lookups } | null;
   changes(filter: ChangeFilter): Change[];
   /** How many changes are in each state that is not an end. */
   changeCounts(integration: string): Partial<Record<ChangeState, number>>;

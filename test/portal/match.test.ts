@@ -145,3 +145,117 @@ test('a learner is tied to the contact with its address whatever the company, an
     portal.query({ type: 'learners', where: [{ field: 'email', op: '=', value: email }] }).records[0]?.companyName;
   expect(rows.map(companyOf)).toEqual(['Northwind Dental', null, null]);
 });
+
+const one = (name: string) =>
+  portal.query({ type: 'companies', where: [{ field: 'name', op: '=', value: name }] }).records[0]!;
+const at = (integration: string, externalId: string, type: RecordType = 'companies') => ({
+  integration,
+  type,
+  externalId,
+});
+const idsOf = (id: string) => portal.links('companies', id).map((link) => `${link.integration}/${link.externalId}`);
+
+test('a doubtful row is kept: linked, made a record of its own, or ignored, and it stays so', () => {
+  give('halo-psa', 'companies', { '1': { name: 'Acme', city: 'Oslo' }, '2': { name: 'Acme', city: null } });
+  const rows = { a: { name: 'Acme', phone: '7' }, b: { name: 'ACME' }, c: { name: 'acme' } };
+  expect(give('autotask', 'companies', rows)).toMatchObject({ held: 3, created: 0 });
+  const waiting = portal.pendingMatches({ integration: 'autotask' });
+  expect(waiting.map(({ externalId, hasRow }) => [externalId, hasRow])).toEqual([
+    ['a', true],
+    ['b', true],
+    ['c', true],
+  ]);
+  expect(waiting[0]!.candidates.map(({ by, confidence }) => [by, confidence])).toEqual([
+    ['name', 1],
+    ['name', 1],
+  ]);
+
+  const { recordId } = waiting[0]!.candidates[1]!;
+  portal.link(at('autotask', 'a'), recordId);
+  expect(portal.get('companies', recordId)).toMatchObject({ phone: '7', provider: 'halo-psa' });
+  const made = portal.createFrom(at('autotask', 'b'));
+  expect(portal.get('companies', made)).toMatchObject({ name: 'ACME', provider: 'autotask' });
+  portal.ignore(at('autotask', 'c'));
+  expect(portal.pendingMatches({})).toEqual([]);
+  expect(portal.issueCount()).toBe(0);
+  expect([portal.counts().companies, portal.counts('autotask').companies]).toEqual([3, 2]);
+
+  expect(give('autotask', 'companies', { ...rows, c: { name: 'acme', phone: '9' } })).toMatchObject({
+    unchanged: 2,
+    held: 1,
+    created: 0,
+    updated: 0,
+  });
+  expect(portal.issueCount()).toBe(0);
+});
+
+test('what was unlinked is not linked again by itself; the record follows another of its rows', () => {
+  give('halo-psa', 'companies', { '1': { name: 'Acme', phone: '1' } });
+  give('autotask', 'companies', { '9': { name: 'Acme', phone: '2' } });
+  const { id } = one('Acme');
+  expect(portal.unlink(at('halo-psa', '1'))).toBe(true);
+  expect(portal.unlink(at('halo-psa', '1'))).toBe(false);
+  expect(idsOf(id)).toEqual(['autotask/9']);
+  expect(portal.counts('halo-psa')).toEqual({});
+  expect(give('halo-psa', 'companies', { '1': { name: 'Acme', phone: '3' } })).toMatchObject({ held: 1 });
+  give('autotask', 'companies', { '9': { name: 'Acme', phone: '2' } });
+  expect(portal.get('companies', id)).toMatchObject({ provider: 'autotask', phone: '2' });
+  portal.link(at('halo-psa', '1'), id);
+  expect(idsOf(id)).toEqual(['autotask/9', 'halo-psa/1']);
+});
+
+test('a link that moves takes along what refers to it; the record that is left with nothing is gone', () => {
+  give('halo-psa', 'companies', { '1': { name: 'Acme' } });
+  give('autotask', 'companies', { '9': { name: 'Acme Ltd' } });
+  give('autotask', 'tickets', { t: { title: 'Printer', companyExternalId: '9' } });
+  const [acme, other] = [one('Acme').id, one('Acme Ltd').id];
+  portal.link(at('autotask', '9'), acme);
+  expect(portal.query({ type: 'tickets' }).records[0]).toMatchObject({ companyId: acme, companyName: 'Acme' });
+  expect(portal.query({ type: 'companies' }).records.map(({ id }) => id)).toEqual([acme]);
+  expect(portal.counts()).toEqual({ companies: 1, tickets: 1 });
+  expect(idsOf(other)).toEqual([]);
+  expect(portal.verify()).toEqual([]);
+});
+
+test('merging two companies keeps every link, moves what refers to them, and fills blanks', () => {
+  give('halo-psa', 'companies', { '1': { name: 'Acme', city: null } });
+  give('autotask', 'companies', { '9': { name: 'Acme Limited', city: 'Oslo', phone: '2' } });
+  give('ninjarmm', 'companies', { n: { name: 'Acme Limited' } }, true);
+  give('autotask', 'contacts', { k: { fullName: 'Kim', companyExternalId: '9' } });
+  const [keep, drop] = [one('Acme').id, one('Acme Limited').id];
+  portal.mergeRecords('companies', keep, drop);
+  expect(idsOf(keep)).toEqual(['autotask/9', 'halo-psa/1', 'ninjarmm/n']);
+  expect(portal.get('companies', keep)).toMatchObject({ name: 'Acme', city: 'Oslo', phone: '2', provider: 'halo-psa' });
+  expect(portal.get('companies', drop)).toBeNull();
+  expect(portal.query({ type: 'contacts' }).records[0]).toMatchObject({ companyId: keep, companyName: 'Acme' });
+  expect(portal.counts()).toEqual({ companies: 1, contacts: 1 });
+  expect(portal.verify()).toEqual([]);
+  // Read again, the second row makes no second company, and does not take the lead.
+  expect(give('autotask', 'companies', { '9': { name: 'Acme Limited', city: 'Bergen' } })).toMatchObject({
+    created: 0,
+  });
+  expect(portal.get('companies', keep)).toMatchObject({ name: 'Acme', city: 'Oslo' });
+  expect(() => portal.mergeRecords('companies', keep, keep)).toThrow(/itself/);
+});
+
+test('the grid: companies by integrations, searched, only those that lack a link, page by page', () => {
+  give('halo-psa', 'companies', { '1': { name: 'Acme' }, '2': { name: 'Beta' }, '3': { name: 'Gamma' } });
+  give('autotask', 'companies', { '9': { name: 'acme' } });
+  const integrations = ['halo-psa', 'autotask'];
+  const first = portal.grid({ integrations, limit: 2 });
+  expect(first.rows.map(({ label, links }) => [label, links])).toEqual([
+    ['Acme', { 'halo-psa': ['1'], autotask: ['9'] }],
+    ['Beta', { 'halo-psa': ['2'] }],
+  ]);
+  expect(portal.grid({ integrations, limit: 2, after: first.next }).rows.map(({ label }) => label)).toEqual(['Gamma']);
+  expect(portal.grid({ integrations, missingOnly: true }).rows.map(({ label }) => label)).toEqual(['Beta', 'Gamma']);
+  expect(portal.grid({ integrations, search: 'AMM' }).rows.map(({ label }) => label)).toEqual(['Gamma']);
+});
+
+test('a row that only links has candidates of a similar name', () => {
+  give('halo-psa', 'companies', { '1': { name: 'Acme Dental' } });
+  give('ninjarmm', 'companies', { n: { name: 'ACME Dental, Ltd.' } }, true);
+  expect(portal.pendingMatches({})).toMatchObject([
+    { externalId: 'n', candidates: [{ by: 'similar', confidence: 0.8 }] },
+  ]);
+});

@@ -5,6 +5,7 @@ import type { MatchRule } from '../records/define.ts';
 import { definitionOf, type RecordType } from '../records/index.ts';
 import { hashOf } from './canonical.ts';
 import * as counts from './counts.ts';
+import * as decisions from './decisions.ts';
 import * as issues from './issues.ts';
 import * as links from './links.ts';
 import { match } from './match.ts';
@@ -23,6 +24,8 @@ export interface Source {
   readonly seen: ((externalId: string) => void) | null;
   /** Rows are only tied to records that are there. */
   readonly linkOnly: boolean;
+  /** A row that is linked to nothing becomes a record of its own, whatever it looks like. */
+  readonly createsNew?: boolean;
   /** Whether a blank in this descriptive field empties it. */
   readonly erases: (field: string) => boolean;
 }
@@ -50,11 +53,13 @@ class Batch {
   #wrote = false;
   /** Most types have no issue most of the time: then no row looks for its own. */
   #anyIssues: boolean;
+  readonly #anyDecisions: boolean;
   #live = { whole: 0, integration: 0 };
 
   constructor(source: Source) {
     this.#source = source;
     this.#table = tableOf(source.type);
+    this.#anyDecisions = decisions.any(source.statements, source.integration, source.type);
     this.#anyIssues = issues.anyOfRows(source.statements, source.integration, source.type);
   }
 
@@ -107,11 +112,39 @@ class Batch {
 
   /** A row that is not linked yet: another telling of a record that is there, or a new one. */
   #place(item: RecordItem, values: Readonly<Record<string, Cell>>, hash: string | null): void {
-    const { statements, integration, type, linkOnly } = this.#source;
+    const { statements, integration, type, linkOnly, createsNew } = this.#source;
+    if (createsNew === true) {
+      this.#create(item, values, hash);
+      return;
+    }
+    const row = { integration, type, externalId: item.externalId };
+    const decision = this.#anyDecisions ? decisions.find(statements, row) : null;
+    if (decision !== null) {
+      this.#asDecided(item, values, decision);
+      return;
+    }
     const found = match(statements, { integration, type, exclusive: !linkOnly }, values);
     if (found.kind === 'certain') this.#link(item, values, hash, found.recordId);
     else if (found.kind === 'none' && !linkOnly) this.#create(item, values, hash);
     else this.#waitForMatch(item, values, found.kind === 'doubtful' ? found.recordIds.length : 0);
+  }
+
+  #asDecided(item: RecordItem, values: Readonly<Record<string, Cell>>, decision: decisions.Decision): void {
+    const label = labelOf(this.#table, values, item.externalId);
+    const waiting = waitingForAPerson(item);
+    if (decision === 'ask') {
+      this.#hold(item.externalId, 'doubtful-match', label, 'It was unlinked by hand. Say what it is.', waiting);
+      return;
+    }
+    const { statements, integration, type } = this.#source;
+    this.#hold(
+      item.externalId,
+      'not-selected',
+      label,
+      'Somebody chose to ignore it. Link it, and it is taken.',
+      waiting,
+    );
+    issues.dismissRow(statements, integration, type, item.externalId, 'not-selected');
   }
 
   #waitForMatch(item: RecordItem, values: Readonly<Record<string, Cell>>, candidates: number): void {
@@ -120,13 +153,13 @@ class Batch {
     const label = labelOf(this.#table, values, item.externalId);
     if (candidates > 0) {
       const detail = `${candidates} ${plural.toLowerCase()} in the portal fit it equally well, so none was chosen.`;
-      this.#hold(item.externalId, 'doubtful-match', label, detail);
+      this.#hold(item.externalId, 'doubtful-match', label, detail, waitingForAPerson(item));
       return;
     }
     const reason = type === 'companies' ? 'company-not-imported' : 'reference-missing';
     const same = (definitionOf(type).match ?? []).map(({ by }) => matchWords[by]).join(' or ');
     const detail = `No ${singular} in the portal has this ${same}, and this integration does not make any. Import it from the PSA with the same ${same}, and it is linked by itself.`;
-    this.#hold(item.externalId, reason, label, detail);
+    this.#hold(item.externalId, reason, label, detail, waitingForAPerson(item));
   }
 
   /** Fills what the record lacks and changes nothing else: what it says comes from where it came from first. */
@@ -320,6 +353,12 @@ class Batch {
     return told;
   }
 }
+
+const waitingForAPerson = (item: RecordItem): issues.Waiting => ({
+  payload: JSON.stringify(item),
+  wantsType: null,
+  wantsId: null,
+});
 
 const matchWords: Readonly<Record<MatchRule['by'], string>> = {
   name: 'name',

@@ -7,8 +7,9 @@ import type { Cell } from './tables.ts';
 /** What a held row waits for, and the row itself, so that it can be applied without asking the vendor again. */
 export interface Waiting {
   readonly payload: string;
-  readonly wantsType: RecordType;
-  readonly wantsId: string;
+  /** Null: it waits for a person. */
+  readonly wantsType: RecordType | null;
+  readonly wantsId: string | null;
 }
 
 export function raise(statements: Statements, issue: IssueToRaise, waiting: Waiting | null = null): void {
@@ -88,6 +89,20 @@ export function clear(statements: Statements, filter: IssueFilter): number {
 
 export function dismiss(statements: Statements, id: number): boolean {
   return statements.sql('UPDATE issues SET dismissed = 1 WHERE id = ? AND dismissed = 0').run(id).changes > 0;
+}
+
+export function dismissRow(
+  statements: Statements,
+  integration: string,
+  type: RecordType,
+  externalId: string,
+  reason: string,
+): void {
+  statements
+    .sql(
+      `UPDATE issues SET dismissed = 1 WHERE integration = ? AND ifnull(type, '') = ? AND ifnull(external_id, '') = ? AND reason = ?`,
+    )
+    .run(integration, type, externalId, reason);
 }
 
 export function count(statements: Statements, integration: string | undefined): number {

@@ -99,6 +99,22 @@ export const migrations: readonly string[] = [
   CREATE INDEX changes_open ON changes (integration, type, state, seq);
   CREATE INDEX changes_record ON changes (type, record_id, state);
   `,
+  `
+  -- What people decided about rows that are linked to nothing.
+  CREATE TABLE decisions (
+    integration TEXT NOT NULL,
+    type TEXT NOT NULL,
+    external_id TEXT NOT NULL,
+    decision TEXT NOT NULL,
+    PRIMARY KEY (integration, type, external_id)
+  ) WITHOUT ROWID;
+  -- The vendor's lists: statuses, priorities, queues.
+  CREATE TABLE lookups (
+    integration TEXT PRIMARY KEY,
+    value TEXT NOT NULL,
+    at TEXT NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];
 
 export function schemaVersion(statements: Statements): number {

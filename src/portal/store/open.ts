@@ -1,7 +1,10 @@
 /** The writing side of the portal store, on `node:sqlite`. The looking side is `reader.ts`. */
+import { backup } from 'node:sqlite';
 import type { SourceItem } from '../../connector/contract.ts';
 import type { Change } from '../change.ts';
+import type { RowRef } from '../link-commands.ts';
 import {
+  InvalidQuery,
   noCounters,
   type PageOutcome,
   type PageToApply,
@@ -14,7 +17,11 @@ import { type Applied, applyItems } from './apply.ts';
 import * as changes from './changes.ts';
 import * as cursors from './cursors.ts';
 import { openForWriting } from './database.ts';
+import * as decisions from './decisions.ts';
 import * as issues from './issues.ts';
+import * as links from './links.ts';
+import * as lookups from './lookups.ts';
+import * as matching from './matching.ts';
 import { migrate } from './migrations.ts';
 import { Writer } from './owner.ts';
 import { reading } from './reader.ts';
@@ -106,6 +113,16 @@ function portalOn(writer: Writer, options: PortalOptions): Portal {
       for (const change of applied.changes) changes.push(change);
     } while (from < page.items.length);
     return { ...noCounters(), ...sums[type], changes };
+  };
+
+  /** A row that was kept, as if it were read now. */
+  const takeRow = ({ integration, type }: RowRef, item: SourceItem, createsNew = false): void => {
+    const { newId } = options;
+    const at = clock();
+    applyItems(
+      { statements, integration, type, at, newId, seen: null, linkOnly: false, createsNew, erases: () => false },
+      [item],
+    );
   };
 
   return {
@@ -208,13 +225,56 @@ function portalOn(writer: Writer, options: PortalOptions): Portal {
       return after;
     },
 
+    link: (row, recordId) => {
+      writer.write(() => {
+        const kept = matching.heldRow(statements, row);
+        matching.link(statements, row, recordId, clock());
+        if (kept !== null) takeRow(row, kept);
+        else issues.settle(statements, row.integration, row.type, row.externalId);
+      });
+    },
+    unlink: (row) =>
+      writer.write(() => {
+        if (!matching.unlink(statements, row)) return false;
+        const detail = 'It was unlinked by hand. Say what it is: link it, make it a new record, or ignore it.';
+        issues.raise(statements, { ...row, reason: 'doubtful-match', label: row.externalId, detail, at: clock() });
+        return true;
+      }),
+    createFrom: (row) =>
+      writer.write(() => {
+        const kept = matching.heldRow(statements, row);
+        if (kept === null) {
+          throw new InvalidQuery(
+            `The row ${row.externalId} is not kept here. Run a full sync first, then say so again.`,
+          );
+        }
+        decisions.forget(statements, row);
+        takeRow(row, kept, true);
+        return links.find(statements, row.integration, row.type, row.externalId)?.recordId ?? '';
+      }),
+    ignore: (row) => {
+      writer.write(() => {
+        const kept = matching.heldRow(statements, row);
+        decisions.save(statements, row, 'ignore');
+        if (kept !== null) takeRow(row, kept);
+        else issues.settle(statements, row.integration, row.type, row.externalId);
+      });
+    },
+    mergeRecords: (type, keep, drop) => writer.write(() => matching.merge(statements, type, keep, drop)),
+    saveLookups: (integration, lists) => {
+      writer.write(() => lookups.save(statements, integration, lists, clock()));
+    },
+    copyTo: async (file) => {
+      await backup(statements.database, file);
+    },
+
     raiseIssue: (issue) => writer.write(() => issues.raise(statements, issue)),
     clearIssues: (filter) => writer.write(() => issues.clear(statements, filter)),
     dismissIssue: (id) => writer.write(() => issues.dismiss(statements, id)),
 
     forgetIntegration: (integration) => {
       writer.write(() => {
-        for (const table of ['cursors', 'links', 'issues', 'counts', 'changes']) {
+        for (const table of ['cursors', 'links', 'issues', 'counts', 'changes', 'decisions', 'lookups']) {
           statements.sql(`DELETE FROM ${table} WHERE integration = ?`).run(integration);
         }
       });

@@ -5,6 +5,8 @@ import * as cursors from './cursors.ts';
 import { openForReading } from './database.ts';
 import * as issues from './issues.ts';
 import * as links from './links.ts';
+import * as lookups from './lookups.ts';
+import * as matching from './matching.ts';
 import * as records from './query.ts';
 import * as runs from './runs.ts';
 import { scan } from './scan.ts';
@@ -45,6 +47,9 @@ export function reading(connect: () => Statements | null): Omit<PortalReader, 'c
     links: (type, id) => from([], (s) => links.ofRecord(s, type, id)),
     linkOf: (integration, type, externalId) => from(null, (s) => links.ofRow(s, integration, type, externalId)),
     scan: (type, fields, after, limit) => from([], (s) => scan(s, type, fields, after, limit)),
+    pendingMatches: (filter) => from([], (s) => matching.pending(s, filter)),
+    grid: (query) => from({ rows: [], next: null }, (s) => matching.grid(s, query)),
+    lookups: (integration) => from(null, (s) => lookups.read(s, integration)),
     changes: (filter) => from([], (s) => changes.list(s, filter)),
     changeCounts: (integration) => from({}, (s) => changes.counts(s, integration)),
     verify: () => from([], verify),

@@ -141,15 +141,56 @@ export function resolveLate(
   externalId: string,
   row: Row,
 ): void {
-  for (const owner of recordTypeNames) {
-    for (const { from, to, into, missing, copy = {} } of definitionOf(owner).references) {
-      if (to !== type || into === undefined || missing === 'hold') continue;
-      const values: Record<string, Cell> = { [into]: row.id ?? null };
-      for (const [field, source] of Object.entries(copy)) values[field] = row[source] ?? null;
-      const set = Object.keys(values).map((field) => `"${field}" = ?`);
-      statements
-        .sql(`UPDATE "${owner}" SET ${set.join(', ')} WHERE "provider" = ? AND "${from}" = ? AND "${into}" IS NULL`)
-        .run(...Object.values(values), integration, externalId);
-    }
+  for (const { owner, from, into, missing, copy } of referencesTo(type)) {
+    if (missing === 'hold') continue;
+    set(statements, owner, { into, copy }, row, `"provider" = ? AND "${from}" = ? AND "${into}" IS NULL`, [
+      integration,
+      externalId,
+    ]);
   }
+}
+
+/** Whatever refers to this row of the vendor refers to this record from now on. */
+export function pointTo(
+  statements: Statements,
+  integration: string,
+  type: RecordType,
+  externalId: string,
+  row: Row,
+): void {
+  for (const { owner, from, into, copy } of referencesTo(type)) {
+    set(statements, owner, { into, copy }, row, `"provider" = ? AND "${from}" = ?`, [integration, externalId]);
+  }
+}
+
+/** Whatever refers to the record `id` refers to this one from now on. */
+export function copyTo(statements: Statements, type: RecordType, id: string, row: Row): void {
+  for (const { owner, into, copy } of referencesTo(type)) {
+    set(statements, owner, { into, copy }, row, `"${into}" = ?`, [id]);
+  }
+}
+
+function referencesTo(type: RecordType) {
+  return recordTypeNames.flatMap((owner) =>
+    definitionOf(owner).references.flatMap(({ from, to, into, missing, copy = {} }) =>
+      to === type && into !== undefined ? [{ owner, from, into, missing, copy }] : [],
+    ),
+  );
+}
+
+/** Points rows at `row` and copies what they copy from it. */
+function set(
+  statements: Statements,
+  owner: RecordType,
+  { into, copy }: { into: string; copy: Readonly<Record<string, string>> },
+  row: Row,
+  where: string,
+  values: readonly Cell[],
+): void {
+  const columns: Record<string, Cell> = { [into]: row.id ?? null };
+  for (const [field, source] of Object.entries(copy)) columns[field] = row[source] ?? null;
+  const assignments = Object.keys(columns).map((field) => `"${field}" = ?`);
+  statements
+    .sql(`UPDATE "${owner}" SET ${assignments.join(', ')} WHERE ${where}`)
+    .run(...Object.values(columns), ...values);
 }
