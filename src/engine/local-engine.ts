@@ -151,20 +151,28 @@ export class LocalEngine implements Engine {
     const stop = signal ?? new AbortController().signal;
     const { manifest } = await connections.connector(id);
     const opened = await connections.open(id, await this.#complete(input), { signal: stop });
-    const types = input.types ?? chosenTypes(integrations.get(id)?.settings ?? defaultSettings(manifest), manifest);
-    const result = await runChecks(opened.checks(types), { now, signal: stop, onCheck });
-    // With the stored credentials, a passed test says more than the last run did.
-    if (input.credentials === undefined && integrations.isConfigured(id) && this.#parts.portal !== null) {
-      await opened.keepMemory();
-      if (result.ok) await this.#recovered(id);
+    try {
+      const types = input.types ?? chosenTypes(integrations.get(id)?.settings ?? defaultSettings(manifest), manifest);
+      const result = await runChecks(opened.checks(types), { now, signal: stop, onCheck });
+      // With the stored credentials, a passed test says more than the last run did.
+      if (input.credentials === undefined && integrations.isConfigured(id) && this.#parts.portal !== null) {
+        await opened.keepMemory();
+        if (result.ok) await this.#recovered(id);
+      }
+      return result;
+    } finally {
+      opened.close();
     }
-    return result;
   }
 
   async choices(input: TestInput, optionKey: string, signal?: AbortSignal): Promise<readonly Choice[]> {
     const stop = signal ?? new AbortController().signal;
-    const { connection } = await this.#parts.connections.open(input.id, await this.#complete(input), { signal: stop });
-    return (await connection.choices?.(optionKey, stop)) ?? [];
+    const opened = await this.#parts.connections.open(input.id, await this.#complete(input), { signal: stop });
+    try {
+      return (await opened.connection.choices?.(optionKey, stop)) ?? [];
+    } finally {
+      opened.close();
+    }
   }
 
   async connect(input: ConnectInput): Promise<IntegrationView> {

@@ -102,35 +102,40 @@ export class Runner {
         changed();
       },
     });
-    progress.stats = opened.http.stats;
-    const { manifest } = opened.connector;
-    const view = progress.view();
-    const outcome = await run(
-      {
-        types: manifest.recordTypes.filter(({ type }) => view.types[type] !== undefined),
-        full: request.full === true,
-        manual: view.trigger === 'manual',
-        acceptDeletions: request.acceptDeletions === true,
-        fullEveryMs: this.#parts.fullEveryMs(),
-        initialImport: stored?.settings.initialImport ?? true,
-        selection: (spec) => selectionOf(spec, manifest, stored?.options ?? {}, stored?.settings.blanksErase),
-        push: stored?.settings.readOnly === true ? null : pushPlan(manifest, stored, this.#parts.newId),
-      },
-      {
-        integration: id,
-        runId: view.runId,
-        ...opened,
-        portal,
-        now,
-        signal,
-        progress,
-        log,
-        changed,
-        blanksErase: stored?.settings.blanksErase === true,
-      },
-    );
-    await opened.keepMemory();
-    return outcome;
+    try {
+      progress.stats = opened.http.stats;
+      const { manifest } = opened.connector;
+      const view = progress.view();
+      const outcome = await run(
+        {
+          types: manifest.recordTypes.filter(({ type }) => view.types[type] !== undefined),
+          full: request.full === true,
+          manual: view.trigger === 'manual',
+          acceptDeletions: request.acceptDeletions === true,
+          fullEveryMs: this.#parts.fullEveryMs(),
+          initialImport: stored?.settings.initialImport ?? true,
+          selection: (spec) => selectionOf(spec, manifest, stored?.options ?? {}, stored?.settings.blanksErase),
+          push: stored?.settings.readOnly === true ? null : pushPlan(manifest, stored, this.#parts.newId),
+        },
+        {
+          integration: id,
+          runId: view.runId,
+          ...opened,
+          portal,
+          now,
+          signal,
+          progress,
+          log,
+          changed,
+          blanksErase: stored?.settings.blanksErase === true,
+        },
+      );
+      await opened.keepMemory();
+      return outcome;
+    } finally {
+      // Its sockets would be kept alive until the vendor ends them.
+      opened.close();
+    }
   }
 
   #broken(error: unknown, signal: AbortSignal): RunOutcome {

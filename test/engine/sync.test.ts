@@ -200,3 +200,25 @@ test('a stored secret may be left out of a form, but never follows a changed add
   const confirmed = house.engine.test({ id, credentials: { ...rest, authUrl: 'https://evil.example' } });
   await expect(confirmed).rejects.toThrow(/clientSecret: .*missing/);
 });
+
+test('no connection to the vendor is left open: not by a sync, a test, a form, nor by one that failed', async () => {
+  house = await connectedHouse(id);
+  const sockets = () => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;
+  // The simulator runs in this process too: its side of each connection ends a moment after ours.
+  const settled = async () => {
+    for (let before = -1; before !== sockets(); ) {
+      before = sockets();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return sockets();
+  };
+  const before = await settled();
+  for (let round = 0; round < 3; round += 1) {
+    await sums();
+    await house.engine.test({ id });
+    await house.engine.choices({ id }, 'ticketTypes');
+  }
+  await house.control('fault', { name: 'revoked-mid-run' });
+  await sums({ full: true });
+  expect(await settled()).toBeLessThanOrEqual(before + 2);
+});
