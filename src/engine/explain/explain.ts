@@ -4,6 +4,7 @@ import { reasons } from '../../portal/issue-reasons.ts';
 import type { Link, PortalReader, StoredRecord, SyncIssue } from '../../portal/portal.ts';
 import { definitionOf, type RecordType } from '../../portal/records/index.ts';
 import { findRecords } from './find.ts';
+import { firstSeen } from './first-seen.ts';
 import { type Reading, readings, whyMissing } from './reading.ts';
 import type { ExplainRequest, Story, StoryLine } from './story.ts';
 import { type ExplainParts, writtenLines } from './written.ts';
@@ -31,6 +32,7 @@ export async function explain(request: ExplainRequest, parts: ExplainParts): Pro
   };
   const lines: StoryLine[] = [
     ...records.flatMap((record) => recordLines(request.type, record)),
+    ...records.flatMap((record) => firstSeen(record, reader)),
     ...links.map(linkLine),
     ...issues.map(issueLine),
     ...written,
