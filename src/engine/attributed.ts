@@ -1,3 +1,4 @@
+import type { MatchFilter, RowRef } from '../portal/link-commands.ts';
 import type { Engine, TestInput } from './engine.ts';
 import type { Proposal } from './outbox-commands.ts';
 
@@ -17,6 +18,13 @@ const commands: { readonly [K in keyof Engine]?: (...args: never[]) => string | 
   withdrawChange: () => undefined,
   editChange: () => undefined,
   resolveConflict: () => undefined,
+  link: ({ integration }: RowRef) => integration,
+  unlink: ({ integration }: RowRef) => integration,
+  createFromRow: ({ integration }: RowRef) => integration,
+  ignoreRow: ({ integration }: RowRef) => integration,
+  mergeRecords: () => undefined,
+  quickMatch: ({ integration }: MatchFilter) => integration,
+  preview: ({ id }: TestInput) => id,
 };
 
 /** The engine, with `tell` called before every command: several people may act on one. */

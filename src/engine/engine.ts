@@ -17,10 +17,12 @@ import type { RecordType } from '../portal/records/index.ts';
 import type { Finding, TerminalFacts } from './doctor/finding.ts';
 import type { Duplicates, DuplicateType } from './duplicates/duplicate.ts';
 import type { ExplainRequest, Story } from './explain/story.ts';
+import type { LinkCommands } from './link-commands.ts';
 import type { OutboxCommands } from './outbox-commands.ts';
+import type { PreviewCommands } from './preview-commands.ts';
 import type { IntegrationView, Snapshot } from './snapshot.ts';
 
-export interface Engine extends OutboxCommands {
+export interface Engine extends OutboxCommands, LinkCommands, PreviewCommands {
   getSnapshot(): Snapshot;
   subscribe(listener: () => void): () => void;
   /** Aborted when the process that ran it is gone; nothing works from then on. One's own engine is never lost. */

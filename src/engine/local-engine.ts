@@ -36,7 +36,10 @@ import { explain } from './explain/explain.ts';
 import type { ExplainRequest } from './explain/story.ts';
 import { accepted, checkSettings, NotConnected, withStoredSecrets } from './input.ts';
 import { chosenTypes, defaultSettings, type Integrations } from './integrations.ts';
+import { Linking } from './linking.ts';
 import { Outbox } from './outbox.ts';
+import { preview } from './preview.ts';
+import type { Preview } from './preview-commands.ts';
 import { Publisher } from './publisher.ts';
 import { RunQueue } from './queue.ts';
 import { type RunListener, Runner } from './runner.ts';
@@ -75,6 +78,7 @@ export class LocalEngine implements Engine {
   readonly #runner: Runner | null;
   readonly #timetable: Timetable;
   readonly #outbox: Outbox;
+  readonly #linking: Linking;
   readonly #runListeners = new Set<RunListener>();
   readonly #masked = new Map<string, Readonly<Record<string, string>>>();
   #config: Config;
@@ -94,6 +98,7 @@ export class LocalEngine implements Engine {
       });
     });
     this.#outbox = new Outbox({ ...parts, own: () => this.#own(), changed: this.#publisher.changed });
+    this.#linking = new Linking({ ...parts, own: () => this.#own(), changed: this.#publisher.changed });
     const { portal } = parts;
     const fullEveryMs = () => this.#config.sync.fullEveryHours * hourMs;
     const ended: RunListener = (...run) => {
@@ -321,6 +326,30 @@ export class LocalEngine implements Engine {
   withdrawChange: Engine['withdrawChange'] = (id) => this.#outbox.withdrawChange(id);
   editChange: Engine['editChange'] = (id, fields) => this.#outbox.editChange(id, fields);
   resolveConflict: Engine['resolveConflict'] = (id, choices) => this.#outbox.resolveConflict(id, choices);
+
+  pendingMatches: Engine['pendingMatches'] = (filter) => this.#linking.pendingMatches(filter);
+  grid: Engine['grid'] = (query) => this.#linking.grid(query);
+  links: Engine['links'] = (type, recordId) => this.#linking.links(type, recordId);
+  link: Engine['link'] = (row, recordId) => this.#linking.link(row, recordId);
+  unlink: Engine['unlink'] = (row) => this.#linking.unlink(row);
+  createFromRow: Engine['createFromRow'] = (row) => this.#linking.createFromRow(row);
+  ignoreRow: Engine['ignoreRow'] = (row) => this.#linking.ignoreRow(row);
+  mergeRecords: Engine['mergeRecords'] = (type, keep, drop) => this.#linking.mergeRecords(type, keep, drop);
+  quickMatch: Engine['quickMatch'] = (filter, confidence) => this.#linking.quickMatch(filter, confidence);
+
+  async preview(input: TestInput): Promise<Preview> {
+    const portal = this.#own();
+    const { connections, integrations, paths } = this.#parts;
+    const { manifest } = await connections.connector(input.id);
+    const { settings = defaultSettings(manifest) } = integrations.get(input.id) ?? {};
+    const types = input.types ?? chosenTypes(settings, manifest);
+    const request = { id: input.id, types, blanksErase: settings.blanksErase === true };
+    const complete = await this.#complete(input);
+    return await preview(
+      { ...request, ...complete },
+      { ...this.#parts, portal, database: paths.database, signal: this.#closing.signal },
+    );
+  }
 
   async dismissIssue(id: number): Promise<boolean> {
     const done = this.#own().dismissIssue(id);

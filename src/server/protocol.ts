@@ -60,6 +60,16 @@ export const plainMethods = [
   'withdrawChange',
   'editChange',
   'resolveConflict',
+  'pendingMatches',
+  'grid',
+  'links',
+  'link',
+  'unlink',
+  'createFromRow',
+  'ignoreRow',
+  'mergeRecords',
+  'quickMatch',
+  'preview',
 ] as const satisfies readonly (keyof Engine)[];
 
 export type PlainMethods = Pick<Engine, (typeof plainMethods)[number]>;

@@ -382,6 +382,16 @@ export class FakeEngine implements Engine {
   withdrawChange = async (): Promise<never> => this.#unheard();
   editChange = async (): Promise<never> => this.#unheard();
   resolveConflict = async (): Promise<never> => this.#unheard();
+  pendingMatches = async () => [];
+  grid = async () => ({ rows: [], next: null });
+  links = async () => [];
+  link = async (): Promise<never> => this.#unheard();
+  unlink = async (): Promise<never> => this.#unheard();
+  createFromRow = async (): Promise<never> => this.#unheard();
+  ignoreRow = async (): Promise<never> => this.#unheard();
+  mergeRecords = async (): Promise<never> => this.#unheard();
+  quickMatch = async () => [];
+  preview = async (): Promise<never> => this.#unheard();
   /** No view asks for it yet. */
   #unheard(): never {
     throw new Error('The test has no answer to this.');
