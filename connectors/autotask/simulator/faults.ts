@@ -69,6 +69,15 @@ export function autotaskFaults(): Record<string, Fault> {
     'workflow-rule': { meaning: 'A workflow rule sets every new ticket to In Progress at once, with a note.' },
     'rewrites-text': { meaning: 'What is written is stored trimmed, with white space folded and other line ends.' },
     'shown-late': { meaning: 'Tickets and notes show 30 seconds after they were made.' },
+    'cut-writes': {
+      meaning: 'A write is done and then the connection is cut instead of an answer (count: how many; default all).',
+      after: (answer, route, turn) => {
+        if (route.kind !== 'write' || answer.status !== 200) return answer;
+        turn.left--;
+        if (turn.left <= 0) turn.end();
+        return { ...answer, broken: 'reset' };
+      },
+    },
     'thread-limit': answering(
       'Data calls are answered 429, too many threads (count: how many).',
       errors(threads, 429),

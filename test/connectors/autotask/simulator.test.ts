@@ -301,6 +301,48 @@ describe('writing tickets', () => {
     expect(await read(id)).toMatchObject({ description: null, completedDate: null, title: 'New laptop' });
   });
 
+  it("keeps the tenant's own fields apart, and finds by one of them", async () => {
+    const field = (value: string) => ({ userDefinedFields: [{ name: 'portal REFERENCE', value }] });
+    const id = await create(field('msp:2'));
+    await call('PATCH', 'Tickets', { id, title: 'Renamed' });
+    const filter = [{ op: 'eq', field: 'Portal reference', value: 'msp:2', udf: true }];
+    expect((await query('Tickets', { filter })).items.map((row) => row.id)).toEqual([id]);
+    const unknown = { ...minimal, userDefinedFields: [{ name: 'Other', value: 'x' }] };
+    expect(await errorOf('POST', 'Tickets', unknown)).toEqual([500, 'Unable to find Other in the Tickets Entity.']);
+  });
+
+  it('fills in what the category gives, or demands it', async () => {
+    expect(await read(await create())).toMatchObject({ ticketType: 1, dueDateTime: '2026-08-04T10:00:00Z' });
+    await fault('category-demands');
+    expect(await errorOf('POST', 'Tickets', minimal)).toEqual([500, 'Missing Required Field: dueDateTime']);
+    const whole = { dueDateTime: '2026-08-05T10:00:00Z', source: 2 };
+    expect(await read(await create(whole))).toMatchObject(whole);
+  });
+
+  it('shows a new ticket late, and lets a rule change it at once, when told to', async () => {
+    await fault('shown-late');
+    const late = await create({ title: 'Late' });
+    const filter = [{ op: 'eq', field: 'title', value: 'Late' }];
+    expect([await read(late), (await query('Tickets', { filter })).items]).toEqual([null, []]);
+    time += 30_000;
+    expect(await read(late)).toMatchObject({ title: 'Late' });
+    await fault('workflow-rule');
+    expect(await read(await create())).toMatchObject({ status: 8, lastActivityResourceID: 4 });
+  });
+
+  it('changes resources with PATCH only, none of their read-only fields, and makes none', async () => {
+    const change = { id: 29_682_900, title: 'Lead' };
+    expect((await call('PATCH', 'Resources', change)).json).toEqual({ itemId: 29_682_900 });
+    expect((await call('GET', 'Resources/29682900')).json).toMatchObject({ item: { title: 'Lead' } });
+    expect((await call('POST', 'Resources', change)).status).toBe(405);
+    expect(await errorOf('PATCH', 'Resources', { ...change, licenseType: 1 })).toEqual([
+      500,
+      'The field licenseType is read-only.',
+    ]);
+    await fault('no-resource-admin');
+    expect(await errorOf('PATCH', 'Resources', change)).toEqual([500, expect.stringContaining('permissions')]);
+  });
+
   it('takes notes under their ticket only; a note is activity but no edit', async () => {
     const id = await create();
     time += 60_000;

@@ -120,7 +120,7 @@ describe('an edit', () => {
     await expectNoEcho();
   });
 
-  test('a contact can be taken off, and put back', async () => {
+  test('a contact can be taken off and put back, and company 0, the MSP itself, takes a ticket like any other', async () => {
     const { contactExternalId } = record;
     await edit({ contactExternalId: null });
     await sync();
@@ -128,13 +128,8 @@ describe('an edit', () => {
     await edit({ contactExternalId: contactExternalId as string });
     await sync();
     expect(await row()).toMatchObject({ contactExternalId, contactName: record.contactName });
-    await expectNoEcho();
-  });
-
-  test('the MSP itself, company 0, takes a ticket like any other', async () => {
-    const wanted = await edit({ companyExternalId: '0', contactExternalId: null });
+    await edit({ companyExternalId: '0', contactExternalId: null });
     await sync();
-    expect(await change(wanted)).toMatchObject({ state: 'confirmed' });
     expect(await atDesk()).toMatchObject({ companyID: 0, contactID: null });
     expect(await row()).toMatchObject({ companyName: 'Acme IT' });
     await expectNoEcho();
@@ -161,49 +156,38 @@ describe('an edit', () => {
     await expectNoEcho();
   });
 
-  test('an answer that is lost is found done', async () => {
+  test('an answer that is lost is found done, and not sent again', async () => {
     const wanted = await edit({ status: 'Waiting Customer' });
-    // The list, its picklists, the ticket itself; then the write.
-    await fault('truncated-body');
+    await fault('cut-writes', 1);
     await sync();
-    await fault(null);
-    await sync();
-    expect(await change(wanted)).toMatchObject({ state: 'confirmed' });
-    expect(await atDesk()).toMatchObject({ status: 7 });
+    expect(await change(wanted)).toMatchObject({ state: 'confirmed', attempts: 1 });
+    expect(await row()).toMatchObject({ status: 'Waiting Customer' });
     await expectNoEcho();
   });
 
-  test.each([
-    [{ status: 'Frozen' }, /no status "Frozen".*In Progress/],
-    [{ status: 'On Hold (old)' }, /not active in Autotask any more/],
-    [{ title: '' }, /cannot be emptied/],
-    [{ assigneeExternalId: '4' }, /no active service desk role/],
-  ])('%o is refused before anything is sent', async (fields, reason) => {
-    const wanted = await edit(fields);
-    expect(await expectRefused(wanted, reason)).toBe(0);
+  test('what Autotask does not have is refused before anything is sent, after one more look at its lists', async () => {
+    await house.engine.sync(id);
+    await house.control('stats/reset', {});
+    expect(await expectRefused(await edit({ status: 'Frozen' }), /no status "Frozen".*In Progress/)).toBe(0);
+    const { byPath } = await house.control<{ byPath: Record<string, number> }>('stats');
+    expect(byPath['GET /atservicesrest/v1.0/tickets/entityinformation/fields']).toBe(2);
+    expect(await expectRefused(await edit({ status: 'On Hold (old)' }), /not active in Autotask any more/)).toBe(0);
+    expect(await expectRefused(await edit({ title: '' }), /cannot be emptied/)).toBe(0);
+    expect(await expectRefused(await edit({ assigneeExternalId: '4' }), /no active service desk role/)).toBe(0);
     expect(await row()).toEqual(record);
   });
 
-  test('a status that is new at the vendor is looked for once more', async () => {
-    await house.engine.sync(id);
-    await house.control('stats/reset', {});
-    await expectRefused(await edit({ status: 'Frozen' }), /Frozen/);
-    const { byPath } = await house.control<{ byPath: Record<string, number> }>('stats');
-    expect(byPath['GET /atservicesrest/v1.0/tickets/entityinformation/fields']).toBe(2);
-  });
-
-  test.each([
-    ['time-posted', { companyExternalId: '0', contactExternalId: null }, /time has been posted/],
-    [null, { title: 'x'.repeat(256) }, /longer than 255/],
-    [null, { companyExternalId: '0' }, /Reference value on field: contactID/],
-    ['no-write-permission', { status: 'Waiting Customer' }, /does not let this API user edit tickets.*security level/],
-    ['service-desk-inactive', { status: 'Waiting Customer' }, /module must be active/],
-  ])('%s %o is refused in words that help', async (name, fields, reason) => {
-    await fault(name);
-    const wanted = await edit(fields);
-    await expectRefused(wanted, reason);
-    expect(await house.engine.issues({ integration: id, reason: 'refused' })).toHaveLength(1);
-    expect((await atDesk()).title).toBe(record.title);
+  test("what Autotask refuses is told in its words, a missing right in the operator's", async () => {
+    await expectRefused(await edit({ title: 'x'.repeat(256) }), /longer than 255/);
+    await expectRefused(await edit({ companyExternalId: '0' }), /Reference value on field: contactID/);
+    await fault('time-posted');
+    await expectRefused(await edit({ companyExternalId: '0', contactExternalId: null }), /time has been posted/);
+    await fault('no-write-permission');
+    await expectRefused(await edit({ status: 'New' }), /not let this API user edit tickets.*security level/);
+    await fault('service-desk-inactive');
+    await expectRefused(await edit({ status: 'New' }), /module must be active/);
+    expect(await house.engine.issues({ integration: id, reason: 'refused' })).toHaveLength(5);
+    expect(await row()).toEqual(record);
   });
 
   test('what cannot be written says why before it gets into the outbox', async () => {
@@ -279,17 +263,13 @@ describe('a new ticket', () => {
     await expectNoEcho();
   });
 
-  test('what the ticket category demands is told in its words', async () => {
+  test('one that lacks what the category demands, or would not show here, is not made', async () => {
     await fault('category-demands');
     await expectRefused(await create({ title: 'Refused' }), /Missing Required Field: dueDateTime/);
-    expect(await desk.titled('Refused')).toEqual([]);
-  });
-
-  test('one that would not show here is not made', async () => {
     await house.engine.configure(id, { options: { queues: [String(fieldEngineering)] } });
-    await sync();
-    const wanted = await create({ title: 'Unseen', queueName: 'Service Desk' });
-    expect(await expectRefused(wanted, /not imported/)).toBe(0);
+    const unseen = await create({ title: 'Refused', queueName: 'Service Desk' });
+    expect(await expectRefused(unseen, /not imported/)).toBe(0);
+    expect(await desk.titled('Refused')).toEqual([]);
   });
 
   test('what a workflow rule makes of it at once is what shows, and no echo', async () => {
@@ -330,23 +310,13 @@ describe('a new ticket', () => {
     await fault('cut-creates', 1);
     const wanted = await create({ title: 'Own field' });
     await sync();
-    const { marker } = await change(wanted);
+    const { marker, state, attempts } = await change(wanted);
+    expect([state, attempts]).toEqual(['confirmed', 1]);
     expect(await desk.titled('Own field')).toMatchObject([
       { externalID: null, userDefinedFields: [{ name: 'Portal reference', value: marker }] },
     ]);
     await house.engine.configure(id, { options: { markerField: 'No such field' } });
     await expectRefused(await create({ title: 'Nowhere' }), /Unable to find No such field/);
-  });
-
-  test('many at once with lost answers are each there once', async () => {
-    const wanted = await Promise.all(Array.from({ length: 6 }, (_, index) => create({ title: `Bulk ${index % 3}` })));
-    await fault('create-504', 3);
-    await sync();
-    expect(await Promise.all(wanted.map(async (each) => (await change(each)).state))).toEqual(
-      Array(6).fill('confirmed'),
-    );
-    expect(await desk.titled('Bulk')).toHaveLength(6);
-    await expectNoEcho();
   });
 
   test.each(['thread-limit', 'rate-limit'])('%s on the write is waited for', async (name) => {
