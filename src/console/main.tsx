@@ -34,12 +34,16 @@ export async function runConsole(engine: EngineSource, options: RunConsoleOption
   const { settings = defaultSettings } = options;
   const detected = detectCapabilities(process.env, { stdin: process.stdin, stdout: process.stdout });
   const capabilities = asWanted(detected, settings);
+  const { firstPaint = null, background = false } = options;
+  if (settings.linear || capabilities.linear) {
+    const { startLinear } = await import('./linear/start.ts');
+    return await startLinear({ engine, firstPaint, background, settings });
+  }
   if (capabilities.reason !== null) throw new NoTerminal(capabilities.reason);
   process.env.FORCE_COLOR = chalkLevel(capabilities.colour);
   process.env.NODE_ENV ??= 'production';
   // Ink looks for developer tools when it is set, whatever it was meant for.
   delete process.env.DEV;
   const { start } = await import('./app/start.tsx');
-  const { firstPaint = null, background = false } = options;
   return await start({ engine, firstPaint, background, settings, capabilities });
 }

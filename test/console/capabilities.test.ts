@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chalkLevel, detectCapabilities, isTooSmall } from '../../src/console/terminal/capabilities.ts';
+import { asWanted, chalkLevel, detectCapabilities, isTooSmall } from '../../src/console/terminal/capabilities.ts';
 
 const terminal = { stdin: { isTTY: true }, stdout: { isTTY: true, columns: 120, rows: 40 } };
 const utf8 = { LANG: 'de_DE.UTF-8', TERM: 'xterm-256color' };
@@ -10,6 +10,7 @@ test('a terminal of today', () => {
     reason: null,
     colour: 'truecolor',
     unicode: true,
+    linear: false,
     columns: 120,
     rows: 40,
   });
@@ -54,4 +55,17 @@ test('60x15 is the least', () => {
   ] as const;
   expect(sizes.map(([columns, rows]) => isTooSmall({ columns, rows }))).toEqual([false, true, true]);
   expect((['none', '16', '256', 'truecolor'] as const).map(chalkLevel)).toEqual(['1', '1', '2', '3']);
+});
+
+test('a terminal that cannot move its cursor gets lines; without a terminal there is nothing to show them on', () => {
+  expect(detectCapabilities({ ...utf8, TERM: 'dumb' }, terminal).linear).toBe(true);
+  expect(detectCapabilities({ ...utf8, TERM: 'dumb' }, { stdin: {}, stdout: {} }).linear).toBe(false);
+});
+
+test('the operator may want less than the terminal can, and NO_COLOR holds whatever the file says', () => {
+  const detected = detectCapabilities(utf8, terminal);
+  expect(asWanted(detected, { ascii: true, colours: '16' })).toMatchObject({ unicode: false, colour: '16' });
+  expect(asWanted(detected, { ascii: 'auto', colours: 'auto' })).toEqual(detected);
+  const none = detectCapabilities({ ...utf8, NO_COLOR: '1' }, terminal);
+  expect(asWanted(none, { ascii: 'auto', colours: '16' }).colour).toBe('none');
 });

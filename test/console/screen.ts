@@ -84,7 +84,7 @@ export async function mountScreen(element: ReactNode, options: MountOptions = {}
   const instance = renderConsole(element, {
     stdin,
     stdout,
-    capabilities: { interactive: true, reason: null, colour, unicode, columns, rows },
+    capabilities: { interactive: true, reason: null, colour, unicode, columns, rows, linear: false },
     sink: {
       write(bytes) {
         if (stalled) return 0;

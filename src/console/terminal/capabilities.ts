@@ -12,6 +12,8 @@ export interface Capabilities {
   readonly unicode: boolean;
   readonly columns: number;
   readonly rows: number;
+  /** A terminal, but one that cannot move its cursor: the console is shown as lines. */
+  readonly linear: boolean;
 }
 
 /** What the terminal can, within what the operator wants of it. NO_COLOR holds whatever the file says. */
@@ -48,6 +50,7 @@ export function detectCapabilities(env: Environment, streams: TerminalStreams): 
     unicode: speaksUnicode(env),
     columns: streams.stdout.columns || 80,
     rows: streams.stdout.rows || 24,
+    linear: env.TERM === 'dumb' && streams.stdin.isTTY === true && streams.stdout.isTTY === true,
   };
 }
 
