@@ -47,6 +47,7 @@ export class Desk {
   ticket = async (id: Id) => (await this.#call<{ item: Ticket }>('GET', `Tickets/${id}`)).item;
   resource = async (id: Id) =>
     (await this.#call<{ item: Readonly<Record<string, unknown>> }>('GET', `Resources/${id}`)).item;
+  create = (fields: object) => this.#call('POST', 'Tickets', fields);
   edit = (id: Id, fields: object) => this.#call('PATCH', 'Tickets', { id: Number(id), ...fields });
   editResource = (id: Id, fields: object) => this.#call('PATCH', 'Resources', { id: Number(id), ...fields });
   titled = (title: string) => this.#query<Ticket>('Tickets', { op: 'contains', field: 'title', value: title });
