@@ -1,4 +1,4 @@
-/** ConnectWise's wire: paths below the release's codebase, lists in both paging styles, counts. */
+/** ConnectWise's wire: paths below the release's codebase, lists in both paging styles, counts, writes. */
 import { z } from 'zod';
 import type { ConnectorEnvironment, Position } from '../../src/connector/contract.ts';
 import { NotFound, VendorFault } from '../../src/connector/errors.ts';
@@ -24,6 +24,10 @@ export interface List {
 const rows = z.array(z.looseObject({ id: z.number().int() }));
 export type Row = z.infer<typeof rows>[number];
 
+type Call = Pick<HttpRequest, 'method' | 'query' | 'json' | 'headers'> & { readonly signal: AbortSignal };
+
+/** Without it, letters beyond ASCII have come out wrong. */
+const utf8 = { 'content-type': 'application/json; charset=utf-8' };
 const forwardOnly = { 'pagination-type': 'forward-only' };
 const noForwardOnly = new Error('This list does not know forward-only paging.');
 
@@ -56,8 +60,21 @@ export class ConnectWiseApi {
     return info;
   }
 
+  get(path: string, call: Call): Promise<HttpResponse> {
+    return this.#call(path, call);
+  }
+
+  /**
+   * A writing request, and the row that it is answered with. Sent once: a release that is not found any more has not looked at it,
+   * so it goes to the present one.
+   */
+  async write(method: 'POST' | 'PATCH', path: string, json: object, signal: AbortSignal): Promise<Row> {
+    const { body } = await this.#call(path, { method, json, signal, headers: utf8 });
+    return rowOf(path, body);
+  }
+
   /** An upgrade of the cloud changes the codebase, and the old one is not found any more: looked up again, once. */
-  async get(path: string, call: Pick<HttpRequest, 'query' | 'headers' | 'signal'> & { signal: AbortSignal }) {
+  async #call(path: string, call: Call): Promise<HttpResponse> {
     const known = this.#environment.memory.get('codebase');
     const codebase = known ?? (await this.companyInfo(call.signal)).codebase;
     try {
@@ -73,6 +90,20 @@ export class ConnectWiseApi {
   /** One page, in the order asked for. */
   async rows(path: string, query: NonNullable<HttpRequest['query']>, signal: AbortSignal): Promise<Row[]> {
     return rowsOf(path, await this.get(path, { query, signal }));
+  }
+
+  /** One row with the fields that its list is read with; null when there is none any more. */
+  async one(list: List, id: string, signal: AbortSignal): Promise<Row | null> {
+    try {
+      const { body } = await this.#page(list, {}, {}, signal, `${list.path}/${encodeURIComponent(id)}`);
+      return rowOf(list.path, body);
+    } catch (error) {
+      if (!(error instanceof NotFound)) throw error;
+      // Refused keys may read as 404, too. Only a list without it shows that it is gone.
+      const found = await this.rows(list.path, { conditions: `id=${Number(id)}`, pageSize: 1, fields: 'id' }, signal);
+      if (found.length > 0) throw error;
+      return null;
+    }
   }
 
   /** All rows of a short list. */
@@ -156,6 +187,7 @@ export class ConnectWiseApi {
     query: NonNullable<HttpRequest['query']>,
     headers: Readonly<Record<string, string>>,
     signal: AbortSignal,
+    path = list.path,
   ): Promise<HttpResponse> {
     const { memory } = this.#environment;
     const key = `unknown:${memory.get('codebase')}${list.path}`;
@@ -163,7 +195,7 @@ export class ConnectWiseApi {
       const unknown = (memory.get(key) ?? '').split(',').filter(Boolean);
       const fields = list.fields.filter((field) => !unknown.includes(field));
       try {
-        return await this.get(list.path, { query: { ...query, fields: fields.join(',') }, headers, signal });
+        return await this.get(path, { query: { ...query, fields: fields.join(',') }, headers, signal });
       } catch (error) {
         const name = unknownName(error);
         if (name === null || name === 'id' || name === '_info' || !fields.includes(name)) throw error;
@@ -183,11 +215,7 @@ export class ConnectWiseApi {
     }
   }
 
-  #send(
-    codebase: string,
-    path: string,
-    call: Pick<HttpRequest, 'query' | 'headers' | 'signal'>,
-  ): Promise<HttpResponse> {
+  #send(codebase: string, path: string, call: Call): Promise<HttpResponse> {
     const headers = { accept: this.#accept, ...call.headers };
     return this.#http.request({ ...call, url: `${codebase}apis/3.0/${path}`, headers });
   }
@@ -204,4 +232,10 @@ function rowsOf(path: string, { body }: Pick<HttpResponse, 'body'>): Row[] {
   const parsed = rows.safeParse(body);
   if (!parsed.success) throw oddAnswer(path, z.prettifyError(parsed.error));
   return parsed.data;
+}
+
+function rowOf(path: string, body: unknown): Row {
+  const [row] = rowsOf(path, { body: [body] });
+  if (row === undefined) throw oddAnswer(path);
+  return row;
 }

@@ -7,7 +7,7 @@ import type { RecordType } from '../../src/portal/records/index.ts';
 import type { ConnectWiseApi } from './api.ts';
 import { otherApiHost } from './company-info.ts';
 import { type DateForm, dateLiteral } from './dates.ts';
-import { keysRefused, permissionFor } from './failures.ts';
+import { keysRefused, permissionFor, writePermissionFor } from './failures.ts';
 import { boards, inactiveStatuses, statusesOf } from './lookups.ts';
 import { grouping } from './mapping.ts';
 
@@ -52,17 +52,24 @@ export function checks(
             label: 'Read boards and statuses',
             run: (signal: AbortSignal) => readableBoards(environment, api, signal),
           },
-          { id: 'write-tickets', label: 'Write tickets', run: () => Promise.resolve(notTried) },
+          { id: 'write-tickets', label: 'Write tickets', run: () => Promise.resolve(notTried('tickets')) },
         ]
+      : []),
+    ...(types.includes('users') && environment.options.writeTechnicians === true
+      ? [{ id: 'write-users', label: 'Write users', run: () => Promise.resolve(notTried('users')) }]
       : []),
   ];
 }
 
-const notTried: CheckOutcome = {
-  status: 'untested',
-  cause: 'Not tried, because it would make a ticket: rights to write show at the first write.',
-  fix: 'Nothing to do to read. To write: Service Desk > Service Tickets: Add and Edit = All.',
-};
+/** The keys do not tell what their role may do, and trying would change something. */
+function notTried(type: 'tickets' | 'users'): CheckOutcome {
+  const { what, level } = writePermissionFor(`/${paths[type]}`);
+  return {
+    status: 'untested',
+    cause: `Not tried, because it would change ${what}: rights to write show at the first write.`,
+    fix: `Nothing to do to read. To write: ${level}.`,
+  };
+}
 
 async function host(
   { credentials }: ConnectorEnvironment,

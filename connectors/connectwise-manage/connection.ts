@@ -1,23 +1,24 @@
-/** Reads the record types and answers the forms. */
-import { z } from 'zod';
-import type { Connection, ConnectorEnvironment, Page, ReadRequest, SourceItem } from '../../src/connector/contract.ts';
-import { NotFound } from '../../src/connector/errors.ts';
+/** A connection: what is read in which order, what writes, and what the forms need. */
+import type {
+  Connection,
+  ConnectorEnvironment,
+  Page,
+  ReadRequest,
+  RecordWriter,
+  SourceItem,
+} from '../../src/connector/contract.ts';
 import { psaSelection } from '../../src/connector/psa/selection.ts';
-import { orNull } from '../../src/connector/values.ts';
+import type { RecordType } from '../../src/portal/records/index.ts';
 import { ConnectWiseApi, type List, type Row } from './api.ts';
 import { checks } from './checks.ts';
 import { dateForm, dateLiteral } from './dates.ts';
+import { withDescription } from './descriptions.ts';
+import { companies, contacts, members, tickets, ticketsWithNotes } from './lists.ts';
 import { boardChoices, inactiveStatuses, lookups } from './lookups.ts';
 import { grouping, mapRow, type Selection, toCompany, toContact, toTicket, toUser } from './mapping.ts';
+import { memberWriter } from './member-writer.ts';
 import { companyRow, contactRow, memberRow, ticketRow } from './rows.ts';
-
-const fieldsOf = (row: z.ZodObject) => Object.keys(row.shape);
-const companies: List = { path: 'company/companies', fields: fieldsOf(companyRow) };
-const contacts: List = { path: 'company/contacts', fields: fieldsOf(contactRow) };
-const members: List = { path: 'system/members', fields: fieldsOf(memberRow) };
-const tickets: List = { path: 'service/tickets', fields: fieldsOf(ticketRow) };
-/** With a request for each ticket, a page of the largest size would be lost for minutes when a run is cut. */
-const ticketsWithNotes: List = { ...tickets, size: 100 };
+import { ticketWriter } from './ticket-writer.ts';
 
 export function openConnectWise(environment: ConnectorEnvironment): Connection {
   const api = new ConnectWiseApi(environment);
@@ -26,7 +27,15 @@ export function openConnectWise(environment: ConnectorEnvironment): Connection {
     read: (request) => read(api, environment, request),
     choices: (optionKey, signal) => (optionKey === grouping.key ? boardChoices(api, signal) : Promise.resolve([])),
     lookups: (signal) => lookups(api, signal),
+    writer: (type) => writerOf(type, api, environment),
   };
+}
+
+function writerOf(type: RecordType, api: ConnectWiseApi, environment: ConnectorEnvironment): RecordWriter | undefined {
+  const selection = selectionOf(environment);
+  if (type === 'tickets') return ticketWriter(api, selection, environment);
+  if (type === 'users' && environment.options.writeTechnicians === true) return memberWriter(api, selection);
+  return undefined;
 }
 
 function selectionOf({ options, credentials }: ConnectorEnvironment): Selection {
@@ -110,22 +119,5 @@ async function* readPages(
       next,
       ...(total === undefined ? {} : { total }),
     };
-  }
-}
-
-const noteRows = z.array(z.object({ text: z.string().nullish() }));
-
-/** The description is no field of a ticket but its first note for the customer to see. */
-async function withDescription(api: ConnectWiseApi, item: Maybe, signal: AbortSignal): Promise<Maybe> {
-  if (item?.kind !== 'record') return item;
-  const query = { conditions: 'detailDescriptionFlag=true', orderBy: 'id asc', pageSize: 1 };
-  try {
-    const rows = await api.rows(`service/tickets/${item.externalId}/notes`, query, signal);
-    const description = orNull(noteRows.safeParse(rows).data?.[0]?.text?.replaceAll('\u0000', ''));
-    return { ...item, record: { ...item.record, description } } as SourceItem<'tickets'>;
-  } catch (error) {
-    // Deleted since the page was read: the next full pass will see.
-    if (error instanceof NotFound) return item;
-    throw error;
   }
 }

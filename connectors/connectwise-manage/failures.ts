@@ -34,6 +34,21 @@ export function permissionFor(path: string) {
   return needs.find((need) => need.path.test(path)) as (typeof needs)[number];
 }
 
+/** The same for writes. Closing is a right of its own, and the refusal does not say which is missing. */
+const writeNeeds: readonly { path: RegExp; what: string; level: string }[] = [
+  { path: /\/system\/members\b/, what: 'members', level: 'System > Member Maintenance: Edit = All' },
+  {
+    path: /./,
+    what: 'tickets',
+    level:
+      'Service Desk > Service Tickets: Add and Edit = All, and for closing Service Desk > Close Service Tickets: Add and Edit = All',
+  },
+];
+
+export function writePermissionFor(path: string) {
+  return writeNeeds.find((need) => need.path.test(path)) as (typeof writeNeeds)[number];
+}
+
 const errorBody = z.object({
   code: z.string().nullish(),
   message: z.string().nullish(),
@@ -57,12 +72,24 @@ export function explain(failure: HttpFailure): ConnectorError | undefined {
     return clientIdRefused(said || text.slice(0, 200), status);
   if (status === 401) return keysRefused(status, said);
   if (status === 403 && text === '') {
-    const { what, level } = permissionFor(url.pathname);
+    const writes = failure.method !== 'GET';
+    const { what, level } = writes ? writePermissionFor(url.pathname) : permissionFor(url.pathname);
     return new Forbidden(
       what,
       {
-        reason: `ConnectWise accepts the keys, but the security role of their API member may not read ${what}.`,
+        reason: `ConnectWise accepts the keys, but the security role of their API member may not ${writes ? 'write' : 'read'} ${what}.`,
         fix: `Give the role in ${roles}: ${level}.`,
+        ...detail,
+      },
+      { status },
+    );
+  }
+  // Nothing was done, and the next sync may find it free. For a create, what conflicts would conflict again.
+  if (status === 409 && failure.method === 'PATCH') {
+    return new VendorFault(
+      {
+        reason: 'ConnectWise did not change it, because somebody has it in use.',
+        fix: 'Nothing to do: it is looked at again with the next sync.',
         ...detail,
       },
       { status },
@@ -160,6 +187,13 @@ export function oddAnswer(path: string, detail?: string): Malformed {
     reason: `ConnectWise's answer for /${path} does not have the form it documents.`,
     fix: 'Test the connection. If it stays so, report it with a recording: msportal sync connectwise-manage --har FILE',
     ...(detail === undefined ? {} : { detail: detail.slice(0, 200) }),
+  });
+}
+
+export function noLongerThere(what: string): NotFound {
+  return new NotFound({
+    reason: `ConnectWise no longer has this ${what}.`,
+    fix: 'It was deleted there; withdraw the change.',
   });
 }
 

@@ -5,6 +5,7 @@ import { apiOrigin, siteOf } from './address.ts';
 import { openConnectWise } from './connection.ts';
 import guide from './guide.md';
 import { grouping, licences } from './mapping.ts';
+import { memberWrites, ticketLists, ticketWrites } from './writes.ts';
 
 /** Filter times are whole seconds and a change may show late; unchanged rows cost nothing. */
 const overlapMs = 10 * 60_000;
@@ -130,6 +131,20 @@ export const manifest: Manifest = {
       fallback: false,
       rereads: ['tickets'],
     },
+    {
+      kind: 'boolean',
+      key: 'notifications',
+      label: 'Notify of what is written',
+      help: 'New tickets and notes from here send the e-mails that ConnectWise sends for them, to contacts too.',
+      fallback: false,
+    },
+    {
+      kind: 'boolean',
+      key: 'writeTechnicians',
+      label: 'Change technicians',
+      help: 'Lets the name, title and e-mail of members be changed from here. The role then needs Member Maintenance: Edit = All.',
+      fallback: false,
+    },
   ],
   recordTypes: [
     {
@@ -150,19 +165,23 @@ export const manifest: Manifest = {
     },
     {
       type: 'users',
-      direction: 'pull',
+      direction: 'two-way',
       vendorName: 'Members',
       changes: 'modified-since',
       overlapMs,
-      permission: 'System > Member Maintenance: Inquire = All',
+      permission: 'System > Member Maintenance: Inquire = All, and Edit = All to write them',
+      note: 'New members are made in ConnectWise: each takes a licence, and needs a role and a password.',
+      writes: memberWrites,
     },
     {
       type: 'tickets',
-      direction: 'pull',
+      direction: 'two-way',
       vendorName: 'Service tickets',
       changes: 'modified-since',
       overlapMs,
-      permission: 'Service Desk > Service Tickets: Inquire = All',
+      permission: 'Service Desk > Service Tickets: Inquire = All, and Add, Edit = All to write them',
+      named: ticketLists,
+      writes: ticketWrites,
       note: 'Closed is what ConnectWise flags as closed, whatever the status is called.',
     },
   ],

@@ -1,4 +1,4 @@
-/** Boards and what each has of its own (statuses, types), and the lists all boards share. */
+/** Boards and what each has of its own (statuses, types, subtypes), and the lists all boards share. */
 import { z } from 'zod';
 import type { Choice, Lookups, LookupValue } from '../../src/connector/contract.ts';
 import { Forbidden } from '../../src/connector/errors.ts';
@@ -66,18 +66,22 @@ export async function lookups(api: ConnectWiseApi, signal: AbortSignal): Promise
   ]);
   const active = all.filter(({ inactive }) => !inactive);
   const statuses = await Promise.all(active.map((board) => statusesOf(api, board, signal)));
-  const types = await Promise.all(active.map((board) => ofBoard(api, board, 'types', typeRow, signal)));
-  return {
-    boards: all.map(({ id, name, inactive }) => ({ id: String(id), name, inactive })),
-    statuses: statuses.flatMap((list) => list ?? []),
-    ticketTypes: types.flatMap((list, index) =>
-      (list ?? []).map(({ id, name, inactiveFlag }) => ({
+  const kindsOf = async (list: string, word: string): Promise<LookupValue[]> => {
+    const lists = await Promise.all(active.map((board) => ofBoard(api, board, list, typeRow, signal)));
+    return lists.flatMap((rows, index) =>
+      (rows ?? []).map(({ id, name, inactiveFlag }) => ({
         id: String(id),
-        name: name ?? `Type ${id}`,
+        name: name ?? `${word} ${id}`,
         parent: String(active[index]?.id),
         inactive: inactiveFlag === true,
       })),
-    ),
+    );
+  };
+  return {
+    boards: all.map(({ id, name, inactive }) => ({ id: String(id), name, inactive })),
+    statuses: statuses.flatMap((list) => list ?? []),
+    ticketTypes: await kindsOf('types', 'Type'),
+    subTypes: await kindsOf('subtypes', 'Subtype'),
     priorities: priorities.map(({ id, name }) => ({ id: String(id), name: name ?? `Priority ${id}` })),
   };
 }

@@ -149,9 +149,15 @@ export function toUser(row: MemberRow, selection: Selection): SourceItem<'users'
   };
 }
 
+/** Where the address of a member is: a main one, or the one of the kind that is named its default. */
+export function emailField(row: MemberRow): 'primaryEmail' | 'officeEmail' | 'mobileEmail' | 'homeEmail' {
+  if (orNull(row.primaryEmail) !== null) return 'primaryEmail';
+  return row.defaultEmail === 'Mobile' ? 'mobileEmail' : row.defaultEmail === 'Home' ? 'homeEmail' : 'officeEmail';
+}
+
 function memberEmail(row: MemberRow): string | null {
-  const named = { Office: row.officeEmail, Mobile: row.mobileEmail, Home: row.homeEmail }[row.defaultEmail ?? ''];
-  return orNull(row.primaryEmail) ?? orNull(named);
+  const isTold = orNull(row.primaryEmail) !== null || ['Office', 'Mobile', 'Home'].includes(row.defaultEmail ?? '');
+  return isTold ? orNull(row[emailField(row)]) : null;
 }
 
 /**

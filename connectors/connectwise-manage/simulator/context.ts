@@ -5,7 +5,7 @@ import { type DateReading, exactDates, serverOffsetMs } from './conditions.ts';
 import { account, type Instance } from './instance.ts';
 
 /** Parts of the security role that a fault can take away. */
-export type Right = 'companies' | 'contacts' | 'members' | 'tickets' | 'setup' | 'write';
+export type Right = 'companies' | 'contacts' | 'members' | 'tickets' | 'setup' | 'write' | 'close';
 
 export class Context {
   readonly instance: Instance;
@@ -34,6 +34,13 @@ export class Context {
   get dates(): DateReading {
     if (this.faults.isOn('dates-misread')) return { zonedShiftMs: serverOffsetMs, plainShiftMs: serverOffsetMs };
     return this.faults.isOn('zones-misread') ? { zonedShiftMs: serverOffsetMs, plainShiftMs: 0 } : exactDates;
+  }
+
+  /** Text as it is stored: a line break in a field of one line is shown as a space. */
+  stored(text: string): string {
+    return this.faults.isOn('rewrites-text')
+      ? text.replaceAll(/\s+/g, ' ').trim()
+      : text.replaceAll(/[\r\n]+/g, ' ').trim();
   }
 
   /** @throws Refusal 403 */

@@ -44,6 +44,19 @@ export function connectWiseFaults(upgrade: () => void): Record<string, Fault> {
     'no-right-tickets': { meaning: 'The role may not read tickets: 403 Security.' },
     'no-right-setup': { meaning: 'The role may not read setup tables (boards, statuses, priorities): 403 Security.' },
     'no-right-write': { meaning: 'The role may not write: 403 Security.' },
+    'no-right-close': { meaning: 'The role may not close tickets: 403 Security.' },
+    'patch-ignored': { meaning: 'Changes are answered 200, and nothing changes.' },
+    'record-in-use': {
+      meaning: 'The next change is answered 409, as for a record that somebody has in use (count: how many).',
+      count: 1,
+      before: (request, _, turn) => {
+        if (request.method !== 'PATCH') return undefined;
+        if (--turn.left <= 0) turn.end();
+        return error(409, 'Conflict', 'The record is in use.');
+      },
+    },
+    'rewrites-text': { meaning: 'What is written is stored with white space folded.' },
+    'workflow-rules': { meaning: 'A rule of the tenant sets the status to In Progress whenever an owner is set.' },
     'hidden-board': { meaning: 'The API member is kept from board 2: its lists are answered 403.' },
     'sees-nothing': { meaning: 'The role shows the member its own records only, and it has none: lists are empty.' },
     'no-members-endpoint': { meaning: 'An old release without /system/members: 404 The endpoint does not exist.' },

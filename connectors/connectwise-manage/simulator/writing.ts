@@ -2,11 +2,12 @@
 import type { Answer, Route, SimulatorRequest } from '../../../src/simulator/exchange.ts';
 import { type Context, found, type Right } from './context.ts';
 import { apiMember } from './instance.ts';
-import { boards, type OfBoard, priorities, sources, statuses, subTypes, teams, types } from './lookups.ts';
+import { boards, type OfBoard, priorities, sources, statuses, statusOf, subTypes, teams, types } from './lookups.ts';
 import type { CustomField, Member, Note, Ticket } from './model.ts';
 import { idIn, invalid, limited, missing, type Operation, operations, type Posted, posted } from './posted.ts';
 import { root, viewOf } from './reading.ts';
 import { memberRow, nameOf, noteRow, ticketRow } from './rows.ts';
+import { memberSchema, ticketSchema } from './schema.ts';
 
 const ticketFields =
   'summary recordType board company contact contactName contactEmailAddress contactEmailLookup status priority type subType item team owner source severity impact initialDescription initialInternalAnalysis initialResolution externalXRef poNumber processNotifications skipCallback customFields site'.split(
@@ -73,8 +74,8 @@ function setTicket(context: Context, ticket: Ticket, field: string, value: unkno
     value === null ? null : idIn(rows, field, value, what);
   switch (field) {
     case 'summary':
-      ticket.summary = limited(field, value, 100) ?? '';
-      if (ticket.summary.trim() === '') throw missing('summary');
+      ticket.summary = context.stored(limited(field, value, 100) ?? '');
+      if (ticket.summary === '') throw missing('summary');
       return;
     case 'externalXRef':
       ticket.externalXRef = limited(field, value, 100);
@@ -111,6 +112,9 @@ function setTicket(context: Context, ticket: Ticket, field: string, value: unkno
     }
     case 'owner':
       ticket.owner = optional(instance.members.values(), 'Member');
+      if (context.faults.isOn('workflow-rules') && ticket.owner !== null) {
+        ticket.status = statusOf(ticket.board, 'In Progress');
+      }
       return;
     case 'type':
       ticket.type = optional(onBoard(types), 'Service Type');
@@ -135,9 +139,11 @@ function setTicket(context: Context, ticket: Ticket, field: string, value: unkno
   }
 }
 
-function setClosed({ instance }: Context, ticket: Ticket): void {
+function setClosed(context: Context, ticket: Ticket): void {
+  const { instance } = context;
   const closes = statuses.find(({ id }) => id === ticket.status)?.closedStatus === true;
   if (closes === (ticket.closed !== null)) return;
+  if (closes) context.permit('close');
   Object.assign(ticket, { closed: closes ? instance.clock.now() : null, closedBy: closes ? apiMember : null });
 }
 
@@ -200,13 +206,26 @@ function patchTicket(context: Context, ticket: Ticket, list: readonly Operation[
   const boardFirst = [...list].sort((a, b) => Number(b.path === 'board') - Number(a.path === 'board'));
   for (const { path, value } of boardFirst) {
     // A part of a reference is answered 200, and nothing changes.
-    if (!path.includes('/')) setTicket(context, next, path, value);
+    if (path.includes('/')) continue;
+    if (ticketSchema[path] === undefined) throw noSuchProperty('ticket', path);
+    setTicket(context, next, path, value);
   }
+  if (context.faults.isOn('patch-ignored')) return;
   const fits = statuses.some(({ id, board }) => id === next.status && board === next.board);
   if (!fits) {
     const message = `Service Status ${next.status} not found for Service Board ${next.board}`;
     throw invalid('ticket', { code: 'NotFound', message, field: 'status/id' });
   }
+  for (const [field, rows] of [
+    ['type', types],
+    ['subType', subTypes],
+  ] as const) {
+    if (next[field] === null || rows.some(({ id, board }) => id === next[field] && board === next.board)) continue;
+    const message = `${field} ${next[field]} not found for Service Board ${next.board}`;
+    throw invalid('ticket', { code: 'NotFound', message, field: `${field}/id` });
+  }
+  // Teams are the board's own; a ticket that moves loses its.
+  if (next.board !== ticket.board) next.team = null;
   Object.assign(ticket, next, { modified: context.instance.clock.now(), updatedBy: apiMember });
 }
 
@@ -222,22 +241,31 @@ function createNote(context: Context, ticket: Ticket, body: Posted): Note {
   return note;
 }
 
-function addNote({ instance }: Context, ticket: Ticket, text: string, flags: typeof noFlags): Note {
+function addNote(context: Context, ticket: Ticket, text: string, flags: typeof noFlags): Note {
+  const { instance, faults } = context;
   const member = [...instance.members.values()].find(({ identifier }) => identifier === apiMember)?.id ?? null;
-  const note: Note = { id: instance.nextId('note'), text, ...flags, member, created: instance.clock.now() };
+  const kept = faults.isOn('rewrites-text') ? context.stored(text) : text;
+  const note: Note = { id: instance.nextId('note'), text: kept, ...flags, member, created: instance.clock.now() };
   instance.notesOf(ticket).push(note);
   return note;
 }
 
+/** Names tell capitals apart. */
+const noSuchProperty = (resource: string, path: string) =>
+  invalid(resource, { code: 'InvalidProperty', message: `${path} is not a property of ${resource}.`, field: path });
+
 const memberTexts = { firstName: 30, lastName: 30, title: 100 } as const;
 
-function patchMember({ instance }: Context, member: Member, list: readonly Operation[]): void {
+function patchMember({ instance, faults }: Context, member: Member, list: readonly Operation[]): void {
   const next = { ...member };
   for (const { path, value } of list) {
+    if (memberSchema[path] === undefined) throw noSuchProperty('member', path);
+    if (path === 'firstName' && (value === null || value === '')) throw missing('firstName');
     if (path in memberTexts) {
       const field = path as keyof typeof memberTexts;
       Object.assign(next, { [field]: limited(field, value, memberTexts[field]) });
     } else if (path === 'officeEmail' || path === 'primaryEmail') next.email = limited(path, value, 250) ?? '';
   }
+  if (faults.isOn('patch-ignored')) return;
   Object.assign(member, next, { modified: instance.clock.now(), updatedBy: apiMember });
 }
