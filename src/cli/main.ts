@@ -18,7 +18,9 @@ import { run as guide } from './verbs/guide.ts';
 import { run as health } from './verbs/health.ts';
 import { run as help } from './verbs/help.ts';
 import { run as info } from './verbs/info.ts';
+import { link, links, matches, merge, unlink } from './verbs/linking.ts';
 import { run as logs } from './verbs/logs.ts';
+import { conflicts, outbox } from './verbs/outbox.ts';
 import { run as simulate } from './verbs/simulate.ts';
 import { run as status } from './verbs/status.ts';
 import { run as sync } from './verbs/sync.ts';
@@ -38,6 +40,15 @@ const runs: Readonly<Record<VerbName, Run>> = {
   disable,
   disconnect,
   records: async (invocation, context) => (await import('./verbs/records.ts')).run(invocation, context),
+  tickets: async (invocation, context) => (await import('./verbs/edit.ts')).tickets(invocation, context),
+  users: async (invocation, context) => (await import('./verbs/edit.ts')).users(invocation, context),
+  outbox,
+  conflicts,
+  matches,
+  links,
+  link,
+  unlink,
+  merge,
   logs,
   doctor,
   // With the schemas, and so zod.

@@ -2,6 +2,8 @@
  * What can be typed after `msportal`: name, arguments, options, examples. Help, parsing, completion and the key
  * reference are made from it; what a verb does is in src/cli/verbs. Free of React, and of everything else.
  */
+import { twoWayVerbs } from './cli-two-way.ts';
+
 export interface CliArgument {
   readonly name: string;
   readonly required: boolean;
@@ -115,6 +117,7 @@ export const verbs = {
       types,
       { flag: '--full', summary: 'read everything again and mark what is gone at the vendor' },
       { flag: '--accept-deletions', summary: 'let a full sync mark more records as gone than the guard allows' },
+      { flag: '--dry-run', summary: 'only say what a full sync would do, here and at the vendor' },
     ],
     examples: ['msportal sync halo-psa', 'msportal sync halo-psa --type tickets --full'],
     details: 'Stopped with Ctrl-C, it keeps the pages it has read; the next sync goes on from there.',
@@ -159,6 +162,7 @@ export const verbs = {
       'EXPR is a field, an operator and a value: = is, != is not, ~ contains, !~ does not contain, < <= > >= compare. An empty value means "has none". Several, with commas between, must all hold; a comma inside a value is written \\,. A filter as typed on the screen works too: words, !not, field:part, updated<7d.',
     jsonLines: true,
   },
+  ...twoWayVerbs,
   logs: {
     verb: 'logs',
     summary: 'what happened, newest last',

@@ -49,6 +49,15 @@ test('every verb of the command line is a command of the screen too, but those t
   const onScreen = commands.flatMap(({ cli }) => (cli === undefined ? [] : [cli]));
   expect(onScreen).toEqual([...new Set(onScreen)]);
   expect(verbNames.filter((name) => !onScreen.includes(name))).toEqual([
+    'tickets',
+    'users',
+    'outbox',
+    'conflicts',
+    'matches',
+    'links',
+    'link',
+    'unlink',
+    'merge',
     'duplicates',
     'health',
     'bundle',
@@ -60,7 +69,7 @@ test('every verb of the command line is a command of the screen too, but those t
     'help',
     'demo',
   ]);
-  expect(usage(verbOf('sync'))).toBe('msportal sync ID [--type TYPE] [--full] [--accept-deletions]');
+  expect(usage(verbOf('sync'))).toBe('msportal sync ID [--type TYPE] [--full] [--accept-deletions] [--dry-run]');
 });
 
 test('what cannot be done now says why', () => {

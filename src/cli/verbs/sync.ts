@@ -6,11 +6,13 @@ import { type ExitCode, exitCodes } from '../exit.ts';
 import { connectedView, recordTypeOf } from '../integration.ts';
 import { note, plain, print, printJson } from '../output.ts';
 import { reportProgress } from '../progress.ts';
+import { dryRun } from './dry-run.ts';
 
 export const run: Run = async ({ args: [id = ''], options, json }, { open, signal }) => {
   const types = options.all('--type').map(recordTypeOf);
   const engine = await open('own');
   connectedView(engine, id);
+  if (options.has('--dry-run')) return await dryRun(engine, id, types, json);
   const cancel = () => {
     note('Stopping after the page under way; the next sync goes on from there.');
     // A failure to cancel is told by the sync itself: it goes on, or broke off.
@@ -42,7 +44,18 @@ function runJson(result: RunResult) {
 }
 
 function runTable(result: RunResult): string {
-  const counters = ['read', 'created', 'updated', 'unchanged', 'held', 'failed', 'gone'] as const;
+  const counters = [
+    'read',
+    'created',
+    'updated',
+    'unchanged',
+    'held',
+    'failed',
+    'gone',
+    'pushed',
+    'conflicted',
+    'refused',
+  ] as const;
   const rows = Object.entries(result.types).map(([type, of]) => [type, ...counters.map((name) => count(of[name]))]);
   const table = columns(
     [['TYPE', ...counters.map((name) => name.toUpperCase())], ...rows],

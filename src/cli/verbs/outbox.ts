@@ -1,0 +1,72 @@
+/** `outbox` and `conflicts`: what is on its way to the vendors, and what is stuck there. */
+import type { ConflictChoice } from '../../engine/outbox-commands.ts';
+import { type Change, openStates } from '../../portal/change.ts';
+import { assignments } from '../assignments.ts';
+import { changeLine } from '../change-line.ts';
+import type { Run } from '../context.ts';
+import { exitCodes, UsageError } from '../exit.ts';
+import { integrationOf } from '../integration.ts';
+import { note, plain, print, printJsonLine } from '../output.ts';
+
+export const outbox: Run = async ({ args: [action = 'list', id], options, json }, { open }) => {
+  if (action === 'retry' || action === 'withdraw') {
+    const engine = await open('own');
+    const change = await (action === 'retry' ? engine.retryChange(needed(id)) : engine.withdrawChange(needed(id)));
+    return await show([change], json);
+  }
+  if (action !== 'list') throw new UsageError(`msportal outbox does: list, retry, withdraw; not "${action}".`);
+  const states = options.has('--all') ? {} : { states: openStates };
+  const changes = await (await open('look')).changes({ ...scope(options.text('--integration')), ...states });
+  if (changes.length === 0) note('Nothing is on its way.');
+  return await show(changes, json);
+};
+
+export const conflicts: Run = async ({ args: [action = 'list', id], options, json }, { open }) => {
+  if (action === 'list') {
+    const filter = { ...scope(options.text('--integration')), states: ['conflicted'] as const };
+    const changes = await (await open('look')).changes(filter);
+    if (changes.length === 0) note('There are no conflicts.');
+    for (const change of changes) {
+      if (json) await printJsonLine(change);
+      else print([changeLine(change), ...sides(change)].join('\n'));
+    }
+    return exitCodes.done;
+  }
+  if (action !== 'resolve') throw new UsageError(`msportal conflicts does: list, resolve; not "${action}".`);
+  const engine = await open('own');
+  const [change] = await engine.changes({ id: needed(id) });
+  const take = options.text('--take');
+  const asked = (change?.conflicts ?? []).filter(({ winner }) => winner === null).map(({ field }) => field);
+  const all = take === undefined ? {} : Object.fromEntries(asked.map((field) => [field, take]));
+  const choices = { ...all, ...assignments(options.all('--set')) } as Record<string, ConflictChoice>;
+  return await show([await engine.resolveConflict(needed(id), choices)], json);
+};
+
+function sides({ author, createdAt, conflicts: all }: Change): string[] {
+  return all
+    .filter(({ winner }) => winner === null)
+    .flatMap(({ field, base, ours, theirs, theirsAt }) => [
+      `  ${field}: was ${plain(base) || 'empty'}`,
+      `    portal: ${plain(ours) || 'empty'}   (${plain(author) || 'somebody'}, ${createdAt})`,
+      `    vendor: ${plain(theirs) || 'empty'}   (${theirsAt ?? 'time not told'})`,
+    ]);
+}
+
+async function show(changes: readonly Change[], json: boolean) {
+  for (const change of changes) {
+    if (json) await printJsonLine(change);
+    else print(changeLine(change));
+  }
+  return exitCodes.done;
+}
+
+function needed(id: string | undefined): string {
+  if (id === undefined) throw new UsageError('Say which change: its id is in msportal outbox.');
+  return id;
+}
+
+function scope(integration: string | undefined) {
+  if (integration === undefined) return {};
+  integrationOf(integration);
+  return { integration };
+}

@@ -1,0 +1,154 @@
+/** The verbs around changes and links, as typed, on a real engine and a real simulator. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Run } from '../../src/cli/context.ts';
+import { parse } from '../../src/cli/parse.ts';
+import { tickets, users } from '../../src/cli/verbs/edit.ts';
+import { link, links, matches, merge, unlink } from '../../src/cli/verbs/linking.ts';
+import { conflicts, outbox } from '../../src/cli/verbs/outbox.ts';
+import { run as sync } from '../../src/cli/verbs/sync.ts';
+import type { Change } from '../../src/portal/change.ts';
+import type { StoredRecord } from '../../src/portal/portal.ts';
+import { HaloDesk } from '../engine/halo-desk.ts';
+import { type House, openHouse } from '../engine/house.ts';
+
+const verbs: Readonly<Record<string, Run>> = {
+  tickets,
+  users,
+  outbox,
+  conflicts,
+  links,
+  link,
+  unlink,
+  merge,
+  matches,
+  sync,
+};
+const id = 'halo-psa';
+let house: House;
+let ticket: StoredRecord;
+
+beforeEach(async () => {
+  house = await openHouse(id, { scale: 40 });
+  await house.engine.connect({ id, credentials: house.sim.credentials, enable: false });
+  await house.engine.sync(id);
+  house.clock.pass(3_600_000);
+  const where = [
+    { field: 'companyId', op: '!=', value: null },
+    { field: 'isClosed', op: '=', value: false },
+  ] as const;
+  ticket = (await house.engine.records({ type: 'tickets', where, limit: 1 })).records[0]!;
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await house?.[Symbol.asyncDispose]();
+});
+
+async function type(...argv: string[]) {
+  let stdout = '';
+  const take = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    stdout += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    const context = { open: async () => house.engine, close: async () => {}, signal: new AbortController().signal };
+    const code = await verbs[argv[0]!]!(parse(argv), context);
+    return {
+      code,
+      stdout,
+      lines: argv.includes('--json')
+        ? stdout
+            .split('\n')
+            .filter(Boolean)
+            .map((line) => JSON.parse(line))
+        : [],
+    };
+  } finally {
+    take.mockRestore();
+  }
+}
+
+test('edit by number, create and note: sent at once, and the answer says what came of it', async () => {
+  const number = ticket.ticketNumber as string;
+  const edited = await type('tickets', 'edit', number, '--set', 'status=With User', '--set', 'categoryName=', '--json');
+  expect(edited).toMatchObject({
+    code: 0,
+    lines: [{ state: 'confirmed', fields: { status: 'With User', categoryName: null } }],
+  });
+  const company = `companyId=${ticket.companyId}`;
+  const made = await type('tickets', 'create', '--integration', id, '--set', 'title=A=B', '--set', company);
+  expect(made.stdout).toMatch(/^confirmed .*new in tickets: \d+ A=B \(halo-psa \d+\)\n$/);
+  await type('tickets', 'note', number, '--text', 'Called back.');
+  expect(await new HaloDesk(house.sim).notes(number)).toContain('Called back.');
+});
+
+test('what is read only is refused with the reason of the manifest, and nothing is sent', async () => {
+  await expect(type('tickets', 'edit', ticket.id, '--set', 'description=x')).rejects.toThrow(/Add a note instead/);
+  await expect(type('users', 'edit', 'nobody@acme.example', '--set', 'title=x')).rejects.toThrow(/no user/);
+  await expect(type('tickets', 'remove', ticket.id)).rejects.toThrow(/create, edit, note/);
+  expect((await type('outbox', '--json', '--all')).stdout).toBe('');
+});
+
+test('many from a file: good lines are done, bad ones are named, and the same file twice does nothing twice', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'msportal-test-')), 'tickets.jsonl');
+  const line = (of: object) => `${JSON.stringify(of)}\n`;
+  const { companyId } = ticket;
+  writeFileSync(
+    file,
+    line({ id: 'a', fields: { title: 'One', companyId } }) +
+      line({ id: 'b', fields: { companyId } }) +
+      line({ id: 'c', fields: { title: 'Two', companyId } }),
+  );
+  const first = await type('tickets', 'create', '--integration', id, '--from', file, '--json');
+  expect(first.code).toBe(1);
+  expect(first.lines).toMatchObject([
+    { id: 'b', error: { code: 'invalid-input' } },
+    { id: 'a', state: 'confirmed' },
+    { id: 'c', state: 'confirmed' },
+  ]);
+  const total = house.sim.totals().tickets;
+  const again = await type('tickets', 'create', '--integration', id, '--from', file, '--json');
+  expect(again.lines).toMatchObject([{ id: 'b' }, { id: 'a', state: 'confirmed' }, { id: 'c', state: 'confirmed' }]);
+  expect(house.sim.totals().tickets).toBe(total);
+});
+
+test('a conflict is shown with both sides and resolved; what waits can be withdrawn', async () => {
+  const later = (await type('tickets', 'edit', ticket.id, '--set', 'title=Ours', '--later', '--json'))
+    .lines[0] as Change;
+  expect(later.state).toBe('waiting');
+  await new HaloDesk(house.sim).edit(ticket.externalId as string, { summary: 'Theirs' });
+  expect((await type('sync', id)).stdout).toMatch(/CONFLICTED/);
+  const shown = (await type('conflicts')).stdout;
+  for (const word of ['portal: Ours', 'vendor: Theirs', later.id]) expect(shown).toContain(word);
+  await type('conflicts', 'resolve', later.id, '--take', 'portal');
+  expect((await type('outbox')).stdout).toContain('waiting');
+  await type('outbox', 'withdraw', later.id);
+  expect((await type('outbox', '--json')).stdout).toBe('');
+});
+
+test('a dry run tells, and writes nothing', async () => {
+  await house.control('create', { type: 'tickets', count: 2 });
+  const before = await house.engine.countRecords({ type: 'tickets' });
+  const { code, lines } = await type('sync', id, '--dry-run', '--json');
+  expect({ code, created: lines[0].types.tickets.created }).toEqual({ code: 0, created: 2 });
+  expect((await type('sync', id, '--dry-run')).stdout).toContain('Nothing was written');
+  expect(await house.engine.countRecords({ type: 'tickets' })).toBe(before);
+});
+
+test('links: listed, undone, asked about, made again; two companies become one', async () => {
+  const [first, second] = (await house.engine.records({ type: 'companies', limit: 2 })).records;
+  expect((await type('links', '--json', '--limit', '1')).lines).toMatchObject([
+    { links: { 'halo-psa': [first!.externalId] } },
+  ]);
+  await type('unlink', id, first!.externalId as string);
+  await house.engine.sync(id, { full: true });
+  expect((await type('matches', '--json')).lines).toMatchObject([{ externalId: first!.externalId, hasRow: true }]);
+  await type('link', id, first!.externalId as string, second!.id);
+  expect((await type('matches', '--json')).stdout).toBe('');
+  expect((await type('links', '--missing', '--json')).lines).toMatchObject([{ recordId: first!.id, links: {} }]);
+  await type('merge', second!.id, first!.id);
+  expect((await type('links', '--missing', '--json')).stdout).toBe('');
+});
