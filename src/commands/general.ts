@@ -46,6 +46,8 @@ export const generalCommands: readonly Command[] = [
       'outbox',
       'logs',
       'guide',
+      'doctor',
+      'explain',
     ],
     dangerous: 'none',
     early: true,
