@@ -6,7 +6,7 @@ import type { PortalReader, ScannedRow } from '../../portal/portal.ts';
 import type { DuplicateGroup, DuplicateRecord, Duplicates, DuplicateType } from './duplicate.ts';
 import { crowd, type Key, nearMs, rules } from './rules.ts';
 
-const pageRows = 2000;
+const pageRows = 1000;
 /** A power of two. Keys that meet here by chance are told apart in the second pass. */
 const slots = 1 << 24;
 
@@ -36,7 +36,7 @@ export async function findDuplicates(
       if ((counts[slotOf(key.value)] ?? 0) < 2) continue;
       const members = byKey.get(key.value);
       if (members === undefined) byKey.set(key.value, [{ row, key }]);
-      else if (members.length <= crowd || key.at !== undefined) members.push({ row, key });
+      else if (members.length <= crowd) members.push({ row, key });
     }
   }
   const groups = joined(type, [...byKey.values()].flatMap(near).filter(isGroup));

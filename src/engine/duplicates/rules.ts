@@ -82,9 +82,15 @@ export const rules: Readonly<Record<DuplicateType, Rules>> = {
     keys: (row) => {
       const [title, company, at] = [words(text(row.title)), text(row.companyId), Date.parse(text(row.createdAt))];
       if (title === '' || company === '' || Number.isNaN(at)) return [];
-      return [
-        { value: `ticket ${company} ${title}`, confidence: 0.8, reason: 'same company and title within an hour', at },
-      ];
+      // Its own hour and the next: whatever is less than an hour away shares one of them, and what recurs every day none.
+      const hour = Math.floor(at / nearMs);
+      const reason = 'same company and title within an hour';
+      return [hour, hour + 1].map((each) => ({
+        value: `ticket ${each} ${company} ${title}`,
+        confidence: 0.8,
+        reason,
+        at,
+      }));
     },
   },
 };
