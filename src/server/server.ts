@@ -17,8 +17,11 @@ export interface EngineServer {
   close(): Promise<void>;
 }
 
+/** The engine, as each client is to have it. */
+export type Servable = Pick<LocalEngine, 'actingFor'>;
+
 export interface ServerOptions {
-  readonly engine: LocalEngine;
+  readonly engine: Servable;
   /** `Paths.endpoint`. */
   readonly endpointFile: string;
   /** The program's version. */
@@ -74,12 +77,7 @@ async function bind(server: Server, path: string): Promise<void> {
   chmodSync(path, 0o600);
 }
 
-async function greet(
-  channel: LineChannel,
-  engine: LocalEngine,
-  { pid, key }: Endpoint,
-  program: string,
-): Promise<void> {
+async function greet(channel: LineChannel, engine: Servable, { pid, key }: Endpoint, program: string): Promise<void> {
   const timer = setTimeout(() => channel.drop(), patience);
   void channel.closed.then(() => clearTimeout(timer));
   channel.send({ protocol, program, pid } satisfies Greeting);

@@ -13,6 +13,7 @@ import { attach } from '../../src/server/attach.ts';
 import { readEndpoint, socketPath, writeEndpoint } from '../../src/server/endpoint.ts';
 import { protocol } from '../../src/server/protocol.ts';
 import { listen } from '../../src/server/server.ts';
+import { FakeEngine, integration, snapshotOf } from '../console/fake-engine.ts';
 import { connectedHouse, type House, openHouse } from '../engine/house.ts';
 import { temporaryFolder } from '../state/folder.ts';
 
@@ -79,7 +80,7 @@ test('two clients see the same state, both can act, and each sees in the log wha
   expect(await bob.preferences()).toEqual({ place: ['a'] });
 });
 
-test('a connection test tells each check as it comes, and stops when its client wants, or leaves', async () => {
+test('a connection test tells each check as it comes, and stops when its client wants', async () => {
   const { house, client } = await servedHouse();
   const ann = await client();
   const seen: string[] = [];
@@ -92,8 +93,24 @@ test('a connection test tells each check as it comes, and stops when its client 
   const abort = new AbortController();
   const stopped = ann.test({ id }, () => abort.abort(), abort.signal);
   await expect(stopped).rejects.toMatchObject({ name: 'Cancelled', code: 'cancelled' });
-  const left = ann.test({ id }, () => void ann.close());
-  await expect(left).rejects.toMatchObject({ name: 'ConnectionLost' });
+});
+
+test('who leaves stops what only they waited for', async () => {
+  const endpointFile = join(temporaryFolder(), 'engine.endpoint');
+  const engine = new FakeEngine(snapshotOf([integration(id)]));
+  const stopped = new Promise<void>((resolve) => {
+    engine.test = (_input, onCheck, signal?: AbortSignal) => {
+      signal?.addEventListener('abort', () => resolve());
+      onCheck?.([]);
+      return new Promise(() => {});
+    };
+  });
+  const server = await listen({ engine: { actingFor: () => engine }, endpointFile, program: '1.0.0', env: {} });
+  const attached = await attach({ endpointFile, program: '1.0.0', who: 'ann@pts/1/100', catalogue });
+  attached!.engine.test({ id }, () => void attached!.engine.close()).catch(() => {});
+  await stopped;
+  server.stopAccepting();
+  await server.close();
 });
 
 test('errors arrive with their name, code, cause and fix, and exit the same', async () => {
