@@ -209,7 +209,10 @@ test('a connection that works says what it found, and tries each thing once', as
 test('an API on another host gets the keys only after the operator named it', async () => {
   house = await connectedHouse(id, { fault: 'other-api-host' });
   const result = await house.engine.test({ id });
-  expect(result.checks.find(({ id }) => id === 'host')?.suggest).toEqual({ field: 'site', value: 'api-eu.connectwise.example' });
+  expect(result.checks.find(({ id }) => id === 'host')?.suggest).toEqual({
+    field: 'site',
+    value: 'api-eu.connectwise.example',
+  });
   const { byPath } = await house.control<{ byPath: Record<string, number> }>('stats');
   expect(Object.keys(byPath)).toEqual(['GET /login/companyinfo/{company}']);
   expect((await house.engine.sync(id)).failure).toMatchObject({ code: 'untrusted-host' });

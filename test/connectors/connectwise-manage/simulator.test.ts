@@ -282,6 +282,8 @@ describe('writing tickets', () => {
       { op: 'replace', path: 'board', value: { id: 2 } },
     ]);
     expect(moved).toMatchObject({ status: 200, body: { board: { id: 2 }, status: { id: statuses[0].id } } });
+    const capitals = await send('PATCH', `service/tickets/${id}`, [{ op: 'replace', path: 'Summary', value: 'x' }]);
+    expect(capitals).toMatchObject({ status: 400, body: { code: 'InvalidObject' } });
   });
 
   it('adds notes', async () => {

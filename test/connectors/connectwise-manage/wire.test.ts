@@ -16,12 +16,14 @@ const credentials = {
 };
 
 /** A connection to a vendor that has one ticket, no forward links, and remembers what it was asked. */
-async function connection(more: Record<string, string> = {}) {
-  const { url, seen } = await vendor(({ url: path }, response) => {
+async function connection(more: Record<string, string> = {}, chosen: Record<string, boolean> = {}) {
+  const { url, seen } = await vendor(({ url: path, method }, response) => {
     if (path.startsWith('/login/')) return json(response, { Codebase: 'v2025_1', IsCloud: 'True' });
+    if (method === 'POST') return json(response, { id: 8, summary: 'Größer' }, 201);
+    if (path.includes('/boards?')) return json(response, [{ id: 1, name: 'Help Desk' }], 200, { link: '' });
     return json(response, [{ id: 7, _info: { lastUpdated: '2026-01-31T08:15:02Z' } }], 200, { link: '' });
   });
-  const options = parseOptions(manifest, {});
+  const options = parseOptions(manifest, chosen);
   const opened = openConnector(connector, {
     credentials: { site: url, ...credentials, ...more },
     options: options.ok ? options.values : {},
@@ -39,7 +41,8 @@ async function connection(more: Record<string, string> = {}) {
     for await (const page of opened.connection.read(whole)) pages.push(page);
     return pages;
   };
-  return { read, seen };
+  const writer = opened.connection.writer!('tickets')!;
+  return { read, writer, seen };
 }
 
 test('the company is looked up without keys; then every call carries them, in UTF-8, and the Client ID', async () => {
@@ -82,3 +85,34 @@ test('a model version is sent only when the operator names one', async () => {
   await read({});
   expect(seen[1]?.headers.accept).toBe('application/vnd.connectwise.com+json; version=2025.1');
 });
+
+test.each([false, true])(
+  'a new ticket and a note, with notifications %s, are plain objects in UTF-8',
+  async (notifications) => {
+    const { writer, seen } = await connection({}, { notifications });
+    const { signal } = new AbortController();
+    const quiet = notifications ? {} : { processNotifications: false };
+    const fields = { title: 'Größer', companyExternalId: '250', boardName: 'Help Desk', assigneeExternalId: null };
+    await writer.create!(fields, 'msp-1', signal);
+    await writer.addNote!('8', { text: 'Ours.', private: true }, 'msp-2', signal);
+    const sent = seen.filter(({ method }) => method === 'POST');
+    expect(sent.map(({ url, body }) => [url, JSON.parse(body)])).toEqual([
+      [
+        '/v2025_1/apis/3.0/service/tickets',
+        {
+          recordType: 'ServiceTicket',
+          summary: 'Größer',
+          company: { id: 250 },
+          board: { id: 1 },
+          externalXRef: 'msp-1',
+          ...quiet,
+        },
+      ],
+      [
+        '/v2025_1/apis/3.0/service/tickets/8/notes',
+        { text: 'Ours.', detailDescriptionFlag: false, internalAnalysisFlag: true, resolutionFlag: false, ...quiet },
+      ],
+    ]);
+    expect(sent[0]?.headers['content-type']).toBe('application/json; charset=utf-8');
+  },
+);
