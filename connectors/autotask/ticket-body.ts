@@ -42,15 +42,15 @@ export async function ticketBody(
   const body: TicketBody = {};
   if (fields.title !== undefined) body.title = String(fields.title);
   if (fields.description !== undefined) body.description = textOrNull(fields.description);
-  if (fields.companyExternalId !== undefined) body.companyID = Number(fields.companyExternalId);
-  if (fields.contactExternalId !== undefined) body.contactID = idOrNull(fields.contactExternalId);
+  if (fields.companyExternalId !== undefined) body.companyID = idOrNull('companyExternalId', fields.companyExternalId);
+  if (fields.contactExternalId !== undefined) body.contactID = idOrNull('contactExternalId', fields.contactExternalId);
   for (const [field, own] of Object.entries(listed)) {
     const name = fields[field];
     if (name === undefined) continue;
     body[own] = isBlank(name) ? null : await pick(names, field as keyof typeof ticketLists, name);
   }
   if (fields.assigneeExternalId !== undefined) {
-    const assignee = idOrNull(fields.assigneeExternalId);
+    const assignee = idOrNull('assigneeExternalId', fields.assigneeExternalId);
     // Both or none: Autotask refuses a resource without a role, and a role without a resource.
     body.assignedResourceID = assignee;
     body.assignedResourceRoleID = assignee === null ? null : await roleOf(api, assignee, signal);
@@ -82,7 +82,7 @@ export async function newTicketBody(
   if (priority === undefined) throw rejected('priority', 'Autotask needs one, and has none of its own to begin with.');
   body.priority = priority;
 
-  const queue = body.queueID ?? (numberIn(options.newTicketQueue) || initial('queueID'));
+  const queue = body.queueID ?? numberIn(options.newTicketQueue) ?? initial('queueID');
   if (queue !== undefined && queue !== null) body.queueID = queue;
   else if (body.assignedResourceID === undefined) {
     throw rejected('queueName', 'Autotask needs a queue or an assignee. Say one, or choose Queue of new tickets.');
@@ -117,9 +117,16 @@ async function roleOf(api: AutotaskApi, resource: number, signal: AbortSignal): 
   return role.roleID;
 }
 
-const isBlank = (value: FieldValue | undefined): boolean => value === null || value === undefined || value === '';
+const isBlank = (value: FieldValue | undefined): boolean => String(value ?? '').trim() === '';
 const textOrNull = (value: FieldValue): string | null => (isBlank(value) ? null : String(value));
-/** Company and resource ids may be 0, so none is ever tested by truth. */
-const idOrNull = (value: FieldValue): number | null => (isBlank(value) ? null : Number(value));
+
+/** Company 0 is the MSP itself, so an id is never tested by truth; and what is no number would be sent as null, which empties. */
+function idOrNull(field: string, value: FieldValue): number | null {
+  if (isBlank(value)) return null;
+  const id = Number(value);
+  if (!Number.isSafeInteger(id)) throw rejected(field, `"${String(value)}" is no id of Autotask's; they are numbers.`);
+  return id;
+}
+
 const numberIn = (option: unknown): number | undefined =>
   option === undefined || option === '' ? undefined : Number(option);

@@ -172,8 +172,9 @@ describe('an edit', () => {
     const { byPath } = await house.control<{ byPath: Record<string, number> }>('stats');
     expect(byPath['GET /atservicesrest/v1.0/tickets/entityinformation/fields']).toBe(2);
     expect(await expectRefused(await edit({ status: 'On Hold (old)' }), /not active in Autotask any more/)).toBe(0);
-    expect(await expectRefused(await edit({ title: '' }), /cannot be emptied/)).toBe(0);
+    expect(await expectRefused(await edit({ title: ' ' }), /cannot be emptied/)).toBe(0);
     expect(await expectRefused(await edit({ assigneeExternalId: '4' }), /no active service desk role/)).toBe(0);
+    expect(await expectRefused(await edit({ contactExternalId: 'kim' }), /"kim" is no id/)).toBe(0);
     expect(await row()).toEqual(record);
   });
 
