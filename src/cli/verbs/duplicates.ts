@@ -27,19 +27,21 @@ export const run: Run = async ({ args: [name], options, json }, { open }) => {
   else {
     print(found.flatMap(groupLines).join('\n'));
     if (more > 0) note(`${count(more)} groups more; --limit N shows them.`);
-    if (found.length > 0)
+    if (found.length > 0) {
       note(
-        'msportal records TYPE shows a record in full; what is one at the vendor is merged there, and the next sync follows.',
+        'What is one: msportal merge KEEP DROP --type TYPE, with the ids above. What is one at the vendor too is merged there.',
       );
+    }
   }
   return exitCodes.done;
 };
 
 function groupLines({ type, confidence, reasons, records }: DuplicateGroup): string[] {
-  const where = ({ integration, externalId, id }: DuplicateGroup['records'][number]) =>
-    integration === null ? id : `${integration} ${externalId ?? ''}`;
   return [
     `${String(Math.round(confidence * 100)).padStart(3)} %  ${type}: ${plain(reasons.join('; '))}`,
-    ...records.map((record) => `       ${plain(record.label)}  (${plain(where(record))})`),
+    ...records.map(({ id, label, integration, externalId }) => {
+      const from = integration === null ? '' : `  (${plain(integration)} ${plain(externalId)})`;
+      return `       ${id}  ${plain(label)}${from}`;
+    }),
   ];
 }

@@ -52,7 +52,7 @@ async function lookForDuplicates(house: House, reader: PortalReader, type: Dupli
   if (likely === 0) return ok(id, title, groups.length === 0 ? 'none' : `${groups.length} unlikely ones`);
   return warning(id, title, {
     cause: `${counted(likely, 'group')} of ${label.toLowerCase()} are likely the same.`,
-    fix: 'Look at them and link or merge what belongs together.',
+    fix: 'Look at them and merge what is one: msportal merge KEEP DROP.',
     command,
   });
 }
