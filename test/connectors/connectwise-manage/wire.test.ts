@@ -20,6 +20,8 @@ async function connection(more: Record<string, string> = {}, chosen: Record<stri
   const { url, seen } = await vendor(({ url: path, method }, response) => {
     if (path.startsWith('/login/')) return json(response, { Codebase: 'v2025_1', IsCloud: 'True' });
     if (method === 'POST') return json(response, { id: 8, summary: 'Größer' }, 201);
+    if (/tickets\/\d+\?/.test(path)) return json(response, { code: 'NotFound', message: 'Not found.' }, 404);
+    if (path.includes('id%3D404')) return json(response, [], 200, { link: '' });
     if (path.includes('/boards?')) return json(response, [{ id: 1, name: 'Help Desk' }], 200, { link: '' });
     return json(response, [{ id: 7, _info: { lastUpdated: '2026-01-31T08:15:02Z' } }], 200, { link: '' });
   });
@@ -116,3 +118,10 @@ test.each([false, true])(
     expect(sent[0]?.headers['content-type']).toBe('application/json; charset=utf-8');
   },
 );
+
+test('404 alone is no proof that a ticket is gone, because keys may be refused so; a list without it is', async () => {
+  const { writer } = await connection();
+  const { signal } = new AbortController();
+  expect(await writer.current('404', signal)).toEqual({ kind: 'gone', externalId: '404' });
+  await expect(writer.current('7', signal)).rejects.toMatchObject({ code: 'not-found' });
+});
