@@ -267,10 +267,15 @@ export function toTicket(
   if (unwanted !== null) return notSelected(externalId, label, unwanted, modifiedAt);
   const known = row.client_id !== undefined && row.client_id > 0 && !isPlaceholderClient(row.client_name);
   const assigned = row.agent_id !== undefined && row.agent_id > unassignedAgent;
+  const unnamed = {
+    ...(row.status_id !== undefined && names.status(row.status_id) === undefined && { status: String(row.status_id) }),
+    ...(type !== undefined && typeName === undefined && { typeName: type }),
+  };
   return {
     kind: 'record',
     externalId,
     modifiedAt,
+    ...(Object.keys(unnamed).length > 0 && { unnamed }),
     record: {
       ticketNumber: externalId,
       title: orNull(row.summary),

@@ -2,7 +2,7 @@
  * The one facade over everything that runs. Console and command line are its clients; it knows neither. What is here can
  * cross a socket: all but the snapshot is asked for, and answered later.
  */
-import type { Choice, Credentials, Manifest, Options } from '../connector/contract.ts';
+import type { Choice, Credentials, Lookups, Manifest, Options } from '../connector/contract.ts';
 import type { Failure } from '../connector/errors.ts';
 import type {
   IssueFilter,
@@ -21,6 +21,7 @@ import type { LinkCommands } from './link-commands.ts';
 import type { OutboxCommands } from './outbox-commands.ts';
 import type { PreviewCommands } from './preview-commands.ts';
 import type { IntegrationView, Snapshot } from './snapshot.ts';
+import type { ValueTables } from './sync/values.ts';
 
 export interface Engine extends OutboxCommands, LinkCommands, PreviewCommands {
   getSnapshot(): Snapshot;
@@ -49,6 +50,9 @@ export interface Engine extends OutboxCommands, LinkCommands, PreviewCommands {
   /** Asks the run to stop after its page; resolves without waiting for that. */
   cancel(id: string): Promise<void>;
 
+  /** The vendor's lists of statuses, priorities, queues as they were last read; `refresh` reads them now. */
+  lookups(id: string, refresh?: boolean): Promise<KeptLookups>;
+
   draft(id: string): Promise<Draft | null>;
   saveDraft(id: string, draft: Draft | null): Promise<void>;
   preferences(): Promise<Preferences>;
@@ -73,6 +77,11 @@ export interface Engine extends OutboxCommands, LinkCommands, PreviewCommands {
   close(): Promise<void>;
 }
 
+export interface KeptLookups {
+  readonly at: string;
+  readonly lists: Lookups;
+}
+
 export interface SyncSettings {
   readonly intervalMinutes: 5 | 15 | 30;
   /** False: start from now, without what exists already. */
@@ -80,6 +89,8 @@ export interface SyncSettings {
   readonly types: readonly RecordType[];
   /** Which counts when the same field was changed here and at the vendor. Default: ask. */
   readonly conflicts?: 'vendor' | 'portal' | 'ask';
+  /** Per record type and field: what a vendor's value is called here. A field without a table has the vendor's names. */
+  readonly mapping?: ValueTables;
   /** A blank at the vendor empties addresses, phones and the like here. Default: false, they stay as they are. */
   readonly blanksErase?: boolean;
   /** Nothing is written at the vendor; what is in the outbox waits. Default: false. */

@@ -48,6 +48,15 @@ export function checkSettings(settings: SyncSettings, manifest: Manifest): void 
     if (!['boolean', 'undefined'].includes(typeof settings[path]))
       problems.push({ path, message: 'Say true or false.' });
   }
+  for (const [type, table] of Object.entries(settings.mapping ?? {})) {
+    const { named = {} } = manifest.recordTypes.find((spec) => spec.type === type) ?? {};
+    for (const field of Object.keys(table)) {
+      if (named[field] !== undefined) continue;
+      const those = Object.keys(named).join(', ');
+      const message = `${manifest.name} has no list of values for it.${those === '' ? '' : ` It has lists for: ${those}.`}`;
+      problems.push({ path: `mapping.${type}.${field}`, message });
+    }
+  }
   const known = manifest.recordTypes.map(({ type }) => type);
   for (const type of settings.types) {
     if (!known.includes(type))

@@ -17,6 +17,11 @@ export const defaultSettings = (manifest: Manifest): SyncSettings => ({
   types: manifest.recordTypes.map(({ type }) => type),
 });
 
+/** What a client gave, as a copy that the state may keep. */
+export function asStored(settings: SyncSettings): IntegrationState['settings'] {
+  return structuredClone(settings) as IntegrationState['settings'];
+}
+
 export class Integrations {
   readonly #state: StateFile;
   readonly #vault: () => Promise<Vault>;
@@ -70,7 +75,7 @@ export class Integrations {
       state.integrations[manifest.id] = {
         credentials,
         options: { ...values.options },
-        settings: { ...values.settings, types: [...values.settings.types] },
+        settings: asStored(values.settings),
         enabled: values.enabled,
         connectedAt: values.at,
         memory: values.memory,

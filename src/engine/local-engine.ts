@@ -24,6 +24,7 @@ import {
   type Draft,
   type Engine,
   InvalidInput,
+  type KeptLookups,
   type LogFilter,
   type Preferences,
   type RunResult,
@@ -35,7 +36,7 @@ import {
 import { explain } from './explain/explain.ts';
 import type { ExplainRequest } from './explain/story.ts';
 import { accepted, checkSettings, NotConnected, withStoredSecrets } from './input.ts';
-import { chosenTypes, defaultSettings, type Integrations } from './integrations.ts';
+import { asStored, chosenTypes, defaultSettings, type Integrations } from './integrations.ts';
 import { Linking } from './linking.ts';
 import { Outbox } from './outbox.ts';
 import { preview } from './preview.ts';
@@ -220,7 +221,7 @@ export class LocalEngine implements Engine {
     checkSettings(merged, manifest);
     await integrations.change(id, (integration) => {
       integration.options = { ...options };
-      integration.settings = { ...merged, types: [...merged.types] };
+      integration.settings = asStored(merged);
     });
     return await this.#changed(id);
   }
@@ -335,6 +336,22 @@ export class LocalEngine implements Engine {
   createFromRow: Engine['createFromRow'] = (row) => this.#linking.createFromRow(row);
   ignoreRow: Engine['ignoreRow'] = (row) => this.#linking.ignoreRow(row);
   mergeRecords: Engine['mergeRecords'] = (type, keep, drop) => this.#linking.mergeRecords(type, keep, drop);
+  async lookups(id: string, refresh = false): Promise<KeptLookups> {
+    const kept = this.#parts.reader.lookups(id);
+    if (kept !== null && !refresh) return kept;
+    const portal = this.#own();
+    this.#configured(id);
+    const { signal } = this.#closing;
+    const opened = await this.#parts.connections.openStored(id, { signal });
+    try {
+      const lists = (await opened.connection.lookups?.(signal)) ?? {};
+      portal.saveLookups(id, lists);
+      return { at: new Date(this.#parts.now()).toISOString(), lists };
+    } finally {
+      opened.close();
+    }
+  }
+
   quickMatch: Engine['quickMatch'] = (filter, confidence) => this.#linking.quickMatch(filter, confidence);
 
   async preview(input: TestInput): Promise<Preview> {
@@ -343,7 +360,12 @@ export class LocalEngine implements Engine {
     const { manifest } = await connections.connector(input.id);
     const { settings = defaultSettings(manifest) } = integrations.get(input.id) ?? {};
     const types = input.types ?? chosenTypes(settings, manifest);
-    const request = { id: input.id, types, blanksErase: settings.blanksErase === true };
+    const request = {
+      id: input.id,
+      types,
+      blanksErase: settings.blanksErase === true,
+      mapping: settings.mapping ?? {},
+    };
     const complete = await this.#complete(input);
     return await preview(
       { ...request, ...complete },

@@ -12,6 +12,7 @@ import type { Preview, TypePreview } from './preview-commands.ts';
 import { Progress } from './sync/progress.ts';
 import { inOrder, run } from './sync/run.ts';
 import { selectionOf } from './sync/selection.ts';
+import { type ValueTables, withValues } from './sync/values.ts';
 
 export interface PreviewParts {
   readonly connections: Connections;
@@ -29,12 +30,13 @@ export interface PreviewRequest {
   readonly id: string;
   readonly types: readonly RecordType[];
   readonly blanksErase: boolean;
+  readonly mapping: ValueTables;
 }
 
 const examplesOfEach = 5;
 
 export async function preview(request: PreviewRequest, parts: PreviewParts): Promise<Preview> {
-  const { id, types, credentials, options, blanksErase } = request;
+  const { id, types, credentials, options, blanksErase, mapping } = request;
   const { connections, portal, database, now, newId, signal } = parts;
   const opened = await connections.open(id, { credentials, options }, { signal });
   const { manifest } = opened.connector;
@@ -59,13 +61,14 @@ export async function preview(request: PreviewRequest, parts: PreviewParts): Pro
           acceptDeletions: false,
           fullEveryMs: Number.POSITIVE_INFINITY,
           initialImport: true,
-          selection: (spec) => selectionOf(spec, manifest, options, blanksErase),
+          selection: (spec) => selectionOf(spec, manifest, options, { blanksErase, mapping }),
           push: null,
         },
         {
           integration: id,
           runId,
-          ...opened,
+          http: opened.http,
+          connection: withValues(opened.connection, mapping, () => {}),
           portal: tally.watching(copy),
           now,
           signal,

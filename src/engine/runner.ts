@@ -7,9 +7,11 @@ import type { Portal, RunTrigger } from '../portal/portal.ts';
 import type { Connections } from './connections.ts';
 import type { RunResult, SyncRequest } from './engine.ts';
 import { chosenTypes, type Integrations, type Stored } from './integrations.ts';
+import { keepLookups } from './sync/lookups.ts';
 import { Progress } from './sync/progress.ts';
 import { inOrder, type RunOutcome, type RunPlan, run } from './sync/run.ts';
 import { selectionOf } from './sync/selection.ts';
+import { withValues } from './sync/values.ts';
 import { problemsOf } from './sync/writable.ts';
 
 export interface RunnerParts {
@@ -106,6 +108,7 @@ export class Runner {
       progress.stats = opened.http.stats;
       const { manifest } = opened.connector;
       const view = progress.view();
+      let unknown = false;
       const outcome = await run(
         {
           types: manifest.recordTypes.filter(({ type }) => view.types[type] !== undefined),
@@ -114,13 +117,16 @@ export class Runner {
           acceptDeletions: request.acceptDeletions === true,
           fullEveryMs: this.#parts.fullEveryMs(),
           initialImport: stored?.settings.initialImport ?? true,
-          selection: (spec) => selectionOf(spec, manifest, stored?.options ?? {}, stored?.settings.blanksErase),
+          selection: (spec) => selectionOf(spec, manifest, stored?.options ?? {}, stored?.settings),
           push: stored?.settings.readOnly === true ? null : pushPlan(manifest, stored, this.#parts.newId),
         },
         {
           integration: id,
           runId: view.runId,
-          ...opened,
+          http: opened.http,
+          connection: withValues(opened.connection, stored?.settings.mapping ?? {}, () => {
+            unknown = true;
+          }),
           portal,
           now,
           signal,
@@ -131,6 +137,7 @@ export class Runner {
         },
       );
       await opened.keepMemory();
+      if (outcome.status === 'succeeded') await keepLookups(id, { portal, now, signal, log, ...opened }, unknown);
       return outcome;
     } finally {
       // Its sockets would be kept alive until the vendor ends them.

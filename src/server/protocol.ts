@@ -70,6 +70,7 @@ export const plainMethods = [
   'mergeRecords',
   'quickMatch',
   'preview',
+  'lookups',
 ] as const satisfies readonly (keyof Engine)[];
 
 export type PlainMethods = Pick<Engine, (typeof plainMethods)[number]>;

@@ -18,6 +18,10 @@ const Settings = z.object({
   types: z.array(z.string()),
   /** Which counts when the same field was changed here and there. */
   conflicts: z.enum(['vendor', 'portal', 'ask']).exactOptional(),
+  /** By record type and field: the vendor's values and ours. */
+  mapping: z
+    .record(z.string(), z.record(z.string(), z.array(z.object({ vendor: z.string(), portal: z.string() }))))
+    .exactOptional(),
   /** A vendor's blank empties descriptive fields. */
   blanksErase: z.boolean().exactOptional(),
   /** Nothing is written at the vendor. */
@@ -29,6 +33,7 @@ const PartialSettings = z.object({
   initialImport: Settings.shape.initialImport.exactOptional(),
   types: Settings.shape.types.exactOptional(),
   conflicts: Settings.shape.conflicts,
+  mapping: Settings.shape.mapping,
   blanksErase: Settings.shape.blanksErase,
   readOnly: Settings.shape.readOnly,
 });

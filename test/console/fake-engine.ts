@@ -411,4 +411,5 @@ export class FakeEngine implements Engine {
   }
   duplicates = async () => ({ groups: [], more: 0, compared: 0 });
   close = async () => {};
+  lookups = async () => ({ at: at(0), lists: {} });
 }

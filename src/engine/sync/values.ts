@@ -1,0 +1,107 @@
+/**
+ * The operator's table of values, between a connector and the portal: what a status, a priority, a queue is called there and here. Without
+ * a table for a field, names are the same on both sides.
+ */
+import type { Connection, FieldValues, RecordWriter, SourceItem } from '../../connector/contract.ts';
+import { Rejected } from '../../connector/errors.ts';
+import type { RecordType } from '../../portal/records/index.ts';
+import { labelOf, tableOf } from '../../portal/store/tables.ts';
+
+/** Per field, in order: where several vendor values are one of ours, the first is the one that is written. */
+export type ValueTable = Readonly<Record<string, readonly ValuePair[]>>;
+export interface ValuePair {
+  readonly vendor: string;
+  readonly portal: string;
+}
+export type ValueTables = Readonly<Partial<Record<RecordType, ValueTable>>>;
+
+/**
+ * The same connection, speaking the portal's words. A record with a value that has no name, or that the table lacks, is held back.
+ * @param onUnknown called for each such record
+ */
+export function withValues(connection: Connection, tables: ValueTables, onUnknown: () => void): Connection {
+  const inward = (type: RecordType) => (item: SourceItem) => {
+    const told = toPortal(type, item, tables[type] ?? {});
+    if (told !== item && told.kind === 'held') onUnknown();
+    return told;
+  };
+  return {
+    ...connection,
+    async *read(request) {
+      const translate = inward(request.type);
+      for await (const page of connection.read(request)) yield { ...page, items: page.items.map(translate) };
+    },
+    writer(type) {
+      const writer = connection.writer?.(type);
+      return writer === undefined ? undefined : translated(writer, tables[type] ?? {}, inward(type));
+    },
+  };
+}
+
+function translated(writer: RecordWriter, table: ValueTable, inward: (item: SourceItem) => SourceItem): RecordWriter {
+  const { create, findCreated, update } = writer;
+  return {
+    ...writer,
+    current: async (id, signal) => inward(await writer.current(id, signal)),
+    ...(create && {
+      create: async (fields, ...rest) => inward(await create.call(writer, toVendor(fields, table), ...rest)),
+    }),
+    ...(findCreated && {
+      findCreated: async ({ fields, ...search }, signal) => {
+        const found = await findCreated.call(writer, { ...search, fields: toVendor(fields, table) }, signal);
+        return found.map(inward);
+      },
+    }),
+    ...(update && {
+      update: async (id, fields, signal) => inward(await update.call(writer, id, toVendor(fields, table), signal)),
+    }),
+  };
+}
+
+function toPortal(type: RecordType, item: SourceItem, table: ValueTable): SourceItem {
+  if (item.kind !== 'record') return item;
+  const record: Readonly<Record<string, unknown>> = item.record;
+  const [unnamed] = Object.entries(item.unnamed ?? {});
+  const hold = (detail: string): SourceItem => ({
+    kind: 'held',
+    externalId: item.externalId,
+    label: labelOf(tableOf(type), record, item.externalId),
+    reason: 'unmapped-value',
+    detail,
+    modifiedAt: item.modifiedAt,
+  });
+  if (unnamed !== undefined) {
+    return hold(`The vendor's ${unnamed[0]} ${unnamed[1]} is in none of its lists, so it has no name.`);
+  }
+  const changed: Record<string, string> = {};
+  for (const [field, pairs] of Object.entries(table)) {
+    const value = record[field];
+    if (typeof value !== 'string' || pairs.length === 0) continue;
+    const pair = pairs.find(({ vendor }) => alike(vendor, value));
+    if (pair === undefined) {
+      return hold(`The vendor's ${field} "${value}" is not in the table of values. Say what it is here.`);
+    }
+    changed[field] = pair.portal;
+  }
+  // The values are of the same kind as before: texts of the record's own fields.
+  return Object.keys(changed).length === 0 ? item : ({ ...item, record: { ...record, ...changed } } as SourceItem);
+}
+
+/** @throws Rejected for a value that the table lacks */
+function toVendor(fields: FieldValues, table: ValueTable): FieldValues {
+  const changed: Record<string, string> = {};
+  for (const [field, pairs] of Object.entries(table)) {
+    const value = fields[field];
+    if (typeof value !== 'string' || pairs.length === 0) continue;
+    const pair = pairs.find(({ portal }) => alike(portal, value));
+    if (pair === undefined) {
+      const known = [...new Set(pairs.map(({ portal }) => portal))].join(', ');
+      const reason = `The ${field} "${value}" is not in the table of values.`;
+      throw new Rejected({ [field]: reason }, { reason, fix: `It has: ${known}.` });
+    }
+    changed[field] = pair.vendor;
+  }
+  return { ...fields, ...changed };
+}
+
+const alike = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
