@@ -5,7 +5,7 @@ import { Unauthorized } from '../../src/connector/errors.ts';
 import type { Http, HttpRequest } from '../../src/connector/http.ts';
 import { byPageCount, type RowPage } from '../../src/connector/paging.ts';
 import { explain, noPermission, oddAnswer } from './failures.ts';
-import { type UserDetail, userDetail } from './mapping.ts';
+import { type TicketRow, ticketRow, type UserDetail, userDetail } from './mapping.ts';
 
 type Query = NonNullable<HttpRequest['query']>;
 
@@ -75,21 +75,37 @@ export class SyncroApi {
     });
   }
 
-  /** The page size is the vendor's, is not what its documentation says, and cannot be chosen. */
+  /** The page size is the vendor's, is not what its documentation says, and cannot be chosen (but for comments). */
   async page(path: string, query: Query, signal: AbortSignal): Promise<ListPage> {
+    const key = path.slice(path.lastIndexOf('/') + 1);
     const body = await this.#get(path, signal, query);
-    const answer = valid(z.object({ [path]: z.array(anyRow), meta: meta.optional() }), path, body);
+    const answer = valid(z.object({ [key]: z.array(anyRow), meta: meta.optional() }), path, body);
     const { total_pages, total_entries } = (answer.meta as z.infer<typeof meta> | undefined) ?? {};
     return {
-      rows: answer[path] as Row[],
+      rows: answer[key] as Row[],
       ...(total_pages === undefined ? {} : { totalPages: total_pages }),
       ...(total_entries === undefined ? {} : { total: total_entries }),
     };
   }
 
-  /** Opened only to see whether it may be. */
-  async ticket(id: number, signal: AbortSignal): Promise<void> {
-    await this.#get(`tickets/${id}`, signal);
+  /** @throws NotFound */
+  async ticket(id: number, signal: AbortSignal): Promise<TicketRow> {
+    const path = `tickets/${id}`;
+    return valid(z.object({ ticket: ticketRow }), path, await this.#get(path, signal)).ticket;
+  }
+
+  /** Sends it once. @param id null: a new one. @returns the ticket as Syncro has it then */
+  async writeTicket(id: number | null, body: object, signal: AbortSignal): Promise<TicketRow> {
+    const path = id === null ? 'tickets' : `tickets/${id}`;
+    const answer = await this.#send({ method: id === null ? 'POST' : 'PUT', url: path, json: body, signal });
+    return valid(z.object({ ticket: ticketRow }), path, answer).ticket;
+  }
+
+  /** Sends it once. @returns the comment's id, which no other ticket's comment has */
+  async comment(ticket: number, body: object, signal: AbortSignal): Promise<number> {
+    const path = `tickets/${ticket}/comment`;
+    const answer = await this.#send({ method: 'POST', url: path, json: body, signal });
+    return valid(z.object({ comment: anyRow }), path, answer).comment.id;
   }
 
   /** The technicians, as pairs of id and name: the list has nothing else, and no pages. */
@@ -119,17 +135,25 @@ export class SyncroApi {
     };
   }
 
+  #get(path: string, signal: AbortSignal, query: Query = {}): Promise<unknown> {
+    return this.#send({ url: path, query, signal });
+  }
+
   /**
    * A 401 says either that the token is no good or that it lacks a permission, in words that are not documented well
    * enough to tell which. Whether the token still opens `/me` does.
    */
-  async #get(path: string, signal: AbortSignal, query: Query = {}): Promise<unknown> {
+  async #send(request: HttpRequest & { readonly signal: AbortSignal }): Promise<unknown> {
     try {
-      return (await this.#http.request({ url: path, query, signal })).body;
+      return (await this.#http.request(request)).body;
     } catch (error) {
       if (!(error instanceof Unauthorized)) throw error;
-      await this.me(signal);
-      throw noPermission(`/${path}`, { status: 401, ...(error.detail === undefined ? {} : { detail: error.detail }) });
+      await this.me(request.signal);
+      const { method = 'GET', url } = request;
+      throw noPermission(method, `/${url}`, {
+        status: 401,
+        ...(error.detail === undefined ? {} : { detail: error.detail }),
+      });
     }
   }
 }

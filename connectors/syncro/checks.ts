@@ -150,14 +150,18 @@ async function lists(api: SyncroApi, signal: AbortSignal): Promise<CheckOutcome>
 
 /** Cannot be tried without making a ticket. What `/me` tells may be the user's rights rather than the token's. */
 function writable(me: Me): CheckOutcome {
-  const refused = me.permissions?.ticket?.write === false;
+  const told = me.permissions?.ticket?.write;
+  const tick = 'To write tickets, tick "Tickets - Create", "Tickets - Edit" and "Ticket Comments - New" on the token.';
+  if (told === false) {
+    return {
+      status: 'untested',
+      cause: 'Not tried. Syncro says that this user may not write tickets, so they could only be read.',
+      fix: tick,
+    };
+  }
   return {
     status: 'untested',
-    cause: refused
-      ? 'Not tried. Syncro says that this user may not write tickets, so they could only be read.'
-      : 'Not tried, because it would make a ticket.',
-    fix: refused
-      ? 'Tick "Tickets - Create" and "Tickets - Edit" on the token if tickets are to be written later.'
-      : 'Nothing to do.',
+    cause: `Not tried, because it would make a ticket.${told === true ? ' Syncro says that this user may write them; the token may still not.' : ''}`,
+    fix: tick,
   };
 }

@@ -1,4 +1,4 @@
-/** An open connection to one Syncro account: what is read of each record type, page by page. */
+/** An open connection to one Syncro account: what is read of each record type, page by page, and what writes tickets. */
 import { z } from 'zod';
 import type { Connection, ConnectorEnvironment, Page, ReadRequest, SourceItem } from '../../src/connector/contract.ts';
 import { psaSelection } from '../../src/connector/psa/selection.ts';
@@ -16,6 +16,7 @@ import {
   toUser,
 } from './mapping.ts';
 import { detailsOf } from './technicians.ts';
+import { ticketWriter } from './ticket-writer.ts';
 
 export function openSyncro(environment: ConnectorEnvironment): Connection {
   const api = new SyncroApi(environment);
@@ -28,6 +29,7 @@ export function openSyncro(environment: ConnectorEnvironment): Connection {
     checks: (types) => checks(environment, api, types),
     read: (request) => read(api, environment, selection, request),
     lookups: (signal) => api.lookups(selection.closedStatuses, signal),
+    writer: (type) => (type === 'tickets' ? ticketWriter(api, selection, environment) : undefined),
   };
 }
 

@@ -12,32 +12,45 @@ import type { HttpFailure } from '../../src/connector/http.ts';
 export const tokensPath = 'Admin > API > API Tokens';
 
 interface Need {
+  readonly method?: 'POST' | 'PUT';
   readonly path: RegExp;
-  readonly what: string;
-  /** The label on the token's screen; null: none is documented. */
-  readonly permission: string | null;
+  /** What the token may not do. */
+  readonly act: string;
+  /** The labels on the token's screen; none: none is documented. */
+  readonly permissions: readonly string[];
 }
 
 /** The first that fits counts. Contacts have no permission of their own. */
 const needs: readonly Need[] = [
-  { path: /\/customers\b/, what: 'companies', permission: 'Customers - List/Search' },
-  { path: /\/contacts\b/, what: 'contacts', permission: 'Customers - View Detail' },
-  { path: /\/tickets\/\d+/, what: 'single tickets', permission: 'Tickets - View Details' },
-  { path: /\/tickets\/?$/, what: 'tickets', permission: 'Tickets - List/Search' },
-  { path: /\/users\b/, what: 'technicians', permission: null },
-  { path: /./, what: 'the lists of statuses and priorities', permission: null },
+  {
+    method: 'POST',
+    path: /\/tickets\/\d+\/comment$/,
+    act: 'add notes',
+    // The documentation of the path names the first alone; others' guides tick both.
+    permissions: ['Tickets - Edit', 'Ticket Comments - New'],
+  },
+  { method: 'POST', path: /\/tickets$/, act: 'create tickets', permissions: ['Tickets - Create'] },
+  { method: 'PUT', path: /\/tickets\/\d+$/, act: 'change tickets', permissions: ['Tickets - Edit'] },
+  { path: /\/customers\b/, act: 'read companies', permissions: ['Customers - List/Search'] },
+  { path: /\/contacts\b/, act: 'read contacts', permissions: ['Customers - View Detail'] },
+  { path: /\/tickets\/\d+/, act: 'read single tickets', permissions: ['Tickets - View Details'] },
+  { path: /\/tickets\/?$/, act: 'read tickets', permissions: ['Tickets - List/Search'] },
+  { path: /\/users\b/, act: 'read technicians', permissions: [] },
+  { path: /./, act: 'read the lists of statuses and priorities', permissions: [] },
 ];
 
 /** For every answer that is not what was asked for; what says nothing of Syncro's own is left to the general wording. */
 export function explain(failure: HttpFailure): ConnectorError | undefined {
   const { status } = failure;
-  if (status < 300) return webPage(failure.body);
+  // A page in place of "not found" is of something in between, and says nothing of the record.
+  const page = status < 300 || status === 404 ? webPage(failure.body) : undefined;
+  if (status < 300 || page !== undefined) return page;
   const detail = said(failure.body);
   const more = detail === '' ? {} : { detail };
   if (status === 401) return tokenRefused({ status, ...more });
   // A firewall's 403 is a web page, and is told by the general wording.
   if (status === 403 && typeof failure.body === 'object') {
-    return noPermission(new URL(failure.url).pathname, { status, ...more });
+    return noPermission(failure.method, new URL(failure.url).pathname, { status, ...more });
   }
   if ((status === 400 || status === 422) && detail !== '') {
     return new Rejected(
@@ -80,19 +93,20 @@ export function tokenRefused(told: Told = {}): Unauthorized {
 }
 
 /** @param path of the request that was refused */
-export function noPermission(path: string, told: Told = {}): Forbidden {
-  const { what, permission } = needs.find((need) => need.path.test(path)) as Need;
+export function noPermission(method: string, path: string, told: Told = {}): Forbidden {
+  const { act, permissions } = needs.find((need) => (need.method ?? method) === method && need.path.test(path)) as Need;
+  const quoted = permissions.map((label) => `"${label}"`);
   return new Forbidden(
-    permission ?? what,
-    permission === null
+    permissions.join(', ') || act,
+    permissions.length === 0
       ? {
-          reason: `The token is valid, but Syncro does not let it read ${what}, for which no permission is documented.`,
+          reason: `The token is valid, but Syncro does not let it ${act}, for which no permission is documented.`,
           fix: `Have a Global Admin create the token under ${tokensPath}: a token may have no more rights than who made it.`,
           ...detailOf(told),
         }
       : {
-          reason: `The token is valid but lacks "${permission}", so Syncro does not let it read ${what}.`,
-          fix: `Edit the token under ${tokensPath} and tick "${permission}".`,
+          reason: `The token is valid but lacks ${quoted.join(' or ')}, so Syncro does not let it ${act}.`,
+          fix: `Edit the token under ${tokensPath} and tick ${quoted.join(' and ')}.`,
           ...detailOf(told),
         },
     statusOf(told),

@@ -4,6 +4,7 @@ import { psaOptions } from '../../src/connector/psa/selection.ts';
 import { accountAddress, subdomainOf } from './address.ts';
 import { openSyncro } from './connection.ts';
 import guide from './guide.md';
+import { technicianWrites, ticketLists, ticketWrites, writingOptions } from './writes.ts';
 
 const minute = 60_000;
 
@@ -54,6 +55,7 @@ export const manifest: Manifest = {
       fallback: 'Resolved, Invoiced',
       rereads: ['tickets'],
     },
+    ...writingOptions,
   ],
   recordTypes: [
     {
@@ -81,15 +83,19 @@ export const manifest: Manifest = {
       changes: 'compare',
       permission: 'none of its own',
       note: 'Syncro has no way to write technicians.',
+      writes: technicianWrites,
     },
     {
       type: 'tickets',
-      direction: 'pull',
+      direction: 'two-way',
       vendorName: 'Tickets',
       changes: 'modified-since',
       // Whether the filter is inclusive, and how exact, is not documented.
       overlapMs: 10 * minute,
-      permission: 'Tickets - List/Search, Tickets - View Details',
+      permission:
+        'Tickets - List/Search, Tickets - View Details; to write them Tickets - Create, Tickets - Edit, Ticket Comments - New',
+      named: ticketLists,
+      writes: ticketWrites,
     },
   ],
   // Syncro allows 180 a minute to one public address, and does not say when they run out: the rest is for others behind it.

@@ -73,6 +73,7 @@ export const ticketRow = z.object({
   created_at: text,
   updated_at: text,
   comments: z.array(commentRow).optional(),
+  tag_list: z.array(z.string()).nullish().catch(null),
 });
 export type CustomerRow = z.infer<typeof customerRow>;
 export type ContactRow = z.infer<typeof contactRow>;

@@ -15,6 +15,7 @@ export const permissions = [
   'Tickets - View Details',
   'Tickets - Create',
   'Tickets - Edit',
+  'Ticket Comments - New',
   'Assets - List/Search',
   'Assets - View Details',
   'RMM Alerts - List',

@@ -60,6 +60,15 @@ export function syncroFaults(): Record<string, Fault> {
     'documented-page-size': { meaning: 'Lists have the documented 25 rows a page.' },
     'disabled-users-listed': { meaning: 'Users who were disabled stay in the list.' },
     'account-zone': { meaning: "Times have the account's offset instead of Z." },
+    'type-required': { meaning: 'The account wants a ticket type on every new ticket: 422 without.' },
+    'mail-refused': { meaning: 'Tickets and comments that would e-mail the customer are refused: 422.' },
+    'blanks-ignored': { meaning: 'A value that a write empties stays as it was, and the answer is 200.' },
+    'rewrites-text': { meaning: 'Texts are stored with white space folded, subjects cut at 255 characters.' },
+    'forgets-tags': { meaning: 'tag_list is taken and not kept.' },
+    'listed-late': {
+      meaning: 'A create is stored and answered 504, and a new ticket is in no list for its first 30 seconds.',
+      after: (answer) => (answer.created ? page(504, '504 Gateway Time-out') : answer),
+    },
     'outtake-form': { meaning: 'Tickets cannot be resolved without an outtake form: 422.' },
     ...common,
   };

@@ -210,6 +210,10 @@ function ticketTests(context: Context, query: URLSearchParams): ((ticket: Ticket
   const status = query.get('status');
   if (status === 'Not Closed') tests.push(({ resolved }) => resolved === null);
   else if (status) tests.push((ticket) => ticket.status === status);
+  if (context.faults.isOn('listed-late')) {
+    const now = context.instance.clock.now();
+    tests.push(({ created }) => now - created >= 30_000);
+  }
   const text = query.get('query')?.toLowerCase();
   if (text) tests.push((ticket) => `${ticket.number} ${ticket.subject}`.toLowerCase().includes(text));
   return tests;

@@ -11,7 +11,7 @@ export const ticketSettings = (context: Context): object => ({
   ticket_type_field_answers: [],
   appointment_types: [],
   users: context.listedUsers().map(({ id, name }) => ({ id, name: context.say(name, id) })),
-  require_ticket_type: null,
+  require_ticket_type: context.faults.isOn('type-required') ? true : null,
   require_intake_form_with_ticket: null,
   require_outtake_form_with_ticket: null,
 });

@@ -103,6 +103,17 @@ test.each(rows)('$fault $credentials: $check is $status', async ({ fault, creden
   expect(JSON.stringify(result)).not.toContain(house.sim.credentials.api_token);
 });
 
+test('writing is not tried, and said to be inferred', async () => {
+  house = await connectedHouse(id, { strict: true });
+  const { checks } = await house.engine.test({ id });
+  expect(checks.find((each) => each.id === 'write-tickets')).toMatchObject({
+    status: 'untested',
+    cause: expect.stringMatching(/Not tried.*this user may write them; the token may still not/),
+    fix: expect.stringContaining('"Tickets - Create"'),
+  });
+  expect(await house.control('stats')).toMatchObject({ writes: 0 });
+});
+
 const view = () => house.engine.getSnapshot().integrations.find((each) => each.id === id)!;
 interface Stats {
   readonly requests: number;

@@ -239,6 +239,6 @@ test.each([
   ['/api/v1/tickets', 'Tickets - List/Search'],
   ['/api/v1/tickets/108440001', 'Tickets - View Details'],
 ])('%s needs %s', (path, permission) => {
-  expect(noPermission(path)).toMatchObject({ what: permission });
-  expect(noPermission(path).fix).toContain(`"${permission}"`);
+  expect(noPermission('GET', path)).toMatchObject({ what: permission });
+  expect(noPermission('GET', path).fix).toContain(`"${permission}"`);
 });

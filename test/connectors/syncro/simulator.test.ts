@@ -251,6 +251,7 @@ describe('writing', () => {
   it.each([
     ['tickets', { subject: 'x' }, { error: 'Customer required field' }],
     ['tickets', { ticket: { customer_id: 5501, subject: 'x' } }, { error: 'Customer required field' }],
+    ['tickets', { customer_id: 1, subject: 'x' }, { error: 'Customer required field' }],
     ['tickets', { customer_id: 5501, subject: ' ' }, { success: false, message: ["Subject can't be blank"] }],
     ['tickets/108440001/comment', {}, { success: false, message: ["Body can't be blank", "Subject can't be blank"] }],
     ['contacts', { name: 'Kim' }, { record: { id: null, name: 'Kim' }, errors: "Customer can't be blank" }],
@@ -274,6 +275,16 @@ describe('writing', () => {
     await control('fault', { name: 'outtake-form' });
     const other = (await json('tickets?status=New')).tickets[0];
     expect((await put(`tickets/${other.id}`, { status: 'Resolved' })).status).toBe(422);
+  });
+
+  it('empties what null or a blank says, and passes over ids that it does not know', async () => {
+    await run();
+    const { id, user_id } = (await all('tickets', 'tickets')).find(({ user_id, priority }) => user_id && priority);
+    const { body } = await put(`tickets/${id}`, { priority: '', problem_type: null, user_id: 999, customer_id: 5501 });
+    expect(body.ticket).toMatchObject({ priority: null, problem_type: null, user_id, customer_id: 5501 });
+    expect(await put(`tickets/${id}`, { customer_id: 1 })).toMatchObject({ status: 422 });
+    await control('fault', { name: 'blanks-ignored' });
+    expect((await put(`tickets/${id}`, { user_id: null })).body.ticket.user_id).toBe(user_id);
   });
 
   it('adds comments, newest first in their list, and counts them as changes', async () => {
