@@ -24,7 +24,6 @@ test.each([
   [['records', 'tickest'], 'Did you mean "tickets"?'],
   [['records', 'tickets', '--where', 'statsu=Open'], 'Did you mean "status"?'],
   [['simulate', 'halo-psa', '--fault', 'slo'], 'Did you mean "slow"?'],
-  [['connect', 'stripe', '--credentials', '-'], 'Stripe is coming'],
   [['connect', 'halo-psa'], 'needs credentials'],
   [['connect', 'halo-psa', '--credentials', 'nowhere.json'], 'nowhere.json cannot be read: there is no such file'],
 ])('%j exits with 2: %s', async (args, message) => {
