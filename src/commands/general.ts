@@ -47,6 +47,7 @@ export const generalCommands: readonly Command[] = [
       'logs',
       'guide',
       'doctor',
+      'duplicates',
       'explain',
     ],
     dangerous: 'none',

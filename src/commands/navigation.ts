@@ -136,6 +136,15 @@ export const navigationCommands: readonly Command[] = [
     run: (actions) => actions.open({ view: 'settings' }),
   },
   {
+    id: 'go.duplicates',
+    title: 'Records that are likely twice',
+    keys: [],
+    scope: ['global'],
+    dangerous: 'none',
+    cli: 'duplicates',
+    run: (actions) => actions.open({ view: 'duplicates', type: 'companies' }),
+  },
+  {
     id: 'go.doctor',
     title: 'Doctor: what is wrong with this installation',
     short: 'Doctor',

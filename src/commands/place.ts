@@ -1,3 +1,4 @@
+import type { DuplicateType } from '../engine/duplicates/duplicate.ts';
 import type { RecordType } from '../portal/records/index.ts';
 
 export const integrationTabs = ['overview', 'runs', 'issues', 'settings', 'guide'] as const;
@@ -26,6 +27,7 @@ export type Place =
   /** Changes on their way to the vendors. */
   | { readonly view: 'outbox'; readonly integration?: string }
   | { readonly view: 'logs'; readonly integration?: string; readonly run?: string }
+  | { readonly view: 'duplicates'; readonly type: DuplicateType }
   | { readonly view: 'doctor' }
   /** A record's story. `record`: its number, name or id, whether it is in the portal or not. */
   | { readonly view: 'explain'; readonly type: RecordType; readonly record: string; readonly integration?: string }

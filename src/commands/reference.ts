@@ -14,6 +14,7 @@ const headings: readonly (readonly [Scope, string])[] = [
   ['score', 'One Secure Score'],
   ['billing', 'Billing'],
   ['activity', 'Activity'],
+  ['duplicates', 'Likely twice'],
   ['doctor', 'Doctor'],
   ['issues', 'Sync issues'],
   ['outbox', 'Outbox'],

@@ -9,7 +9,7 @@ export const viewCommands: readonly Command[] = [
     id: 'tab.next',
     title: 'Next tab',
     keys: ['tab'],
-    scope: ['integration', 'records', 'activity'],
+    scope: ['integration', 'records', 'activity', 'duplicates'],
     hint: 0,
     short: 'Tabs',
   },
@@ -18,14 +18,14 @@ export const viewCommands: readonly Command[] = [
     id: 'tab.previous',
     title: 'Previous tab',
     keys: ['shift+tab'],
-    scope: ['integration', 'records', 'activity'],
+    scope: ['integration', 'records', 'activity', 'duplicates'],
   },
   {
     ...plain,
     id: 'tab.pick',
     title: 'Tab by its number',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
-    scope: ['integration', 'records', 'activity'],
+    scope: ['integration', 'records', 'activity', 'duplicates'],
   },
 
   { ...plain, id: 'wizard.next', title: 'Continue', keys: ['enter'], scope: ['wizard'], hint: 1 },
@@ -87,6 +87,16 @@ export const viewCommands: readonly Command[] = [
     hint: 40,
   },
 
+  {
+    ...plain,
+    changes: true,
+    id: 'duplicates.merge',
+    title: 'Merge into the first of its group',
+    short: 'Merge',
+    keys: ['m'],
+    scope: ['duplicates'],
+    hint: 1,
+  },
   {
     ...plain,
     id: 'record.explain',

@@ -58,7 +58,6 @@ test('every verb of the command line is a command of the screen too, but those t
     'link',
     'unlink',
     'merge',
-    'duplicates',
     'health',
     'bundle',
     'serve',

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { catalogue } from '../../connectors/index.ts';
 import type { Choice, Manifest } from '../../src/connector/contract.ts';
 import type { Finding } from '../../src/engine/doctor/finding.ts';
+import type { DuplicateGroup } from '../../src/engine/duplicates/duplicate.ts';
 import type {
   CheckView,
   ConnectInput,
@@ -21,12 +22,14 @@ import type {
 import type { ExplainRequest, Story } from '../../src/engine/explain/story.ts';
 import type { IntegrationView, RunProgress, Snapshot } from '../../src/engine/snapshot.ts';
 import {
+  type Condition,
   noCounters,
   type RecordQuery,
   type RunRecord,
   type StoredRecord,
   type SyncIssue,
 } from '../../src/portal/portal.ts';
+import type { RecordType } from '../../src/portal/records/index.ts';
 
 export const now = Date.parse('2026-03-01T12:00:00Z');
 export const at = (minutes: number): string => new Date(now + minutes * 60_000).toISOString();
@@ -272,6 +275,8 @@ export class FakeEngine implements Engine {
     { value: '3', label: 'Change' },
   ];
   rows: StoredRecord[] = [];
+  /** Rows by type, in place of `rows`. */
+  tables: Partial<Record<RecordType, readonly StoredRecord[]>> | null = null;
   syncIssues: SyncIssue[] = [];
   history: RunRecord[] = [];
   entries: LogEntry[] = [];
@@ -359,17 +364,33 @@ export class FakeEngine implements Engine {
   async savePreferences(preferences: Preferences) {
     this.kept = preferences;
   }
-  async records({ limit = 100, after = null, where = [] }: RecordQuery) {
+  async records({ type, limit = 100, after = null, where = [] }: RecordQuery) {
     this.calls.push(`records after ${after} ${JSON.stringify(where)}`);
-    const matching = this.rows.filter((row) =>
-      where.every((condition) => JSON.stringify(row).toLowerCase().includes(String(condition.value).toLowerCase())),
-    );
+    const matching = this.#matching(type, where);
     const start = after === null ? 0 : Number(after);
     const records = matching.slice(start, start + limit);
     return { records, next: start + limit < matching.length ? String(start + limit) : null };
   }
-  countRecords = async () => this.rows.length;
-  record = async (_type: string, id: string) => this.rows.find((row) => row.id === id) ?? null;
+  countRecords = async ({ type, where = [] }: Pick<RecordQuery, 'type' | 'where'>) =>
+    this.#matching(type, where).length;
+  record = async (type: RecordType, id: string) => this.#table(type).find((row) => row.id === id) ?? null;
+  /** Where the test fills no tables, every type has the same rows. */
+  #table(type: RecordType): readonly StoredRecord[] {
+    return this.tables === null ? this.rows : (this.tables[type] ?? []);
+  }
+  #matching(type: RecordType, where: readonly Condition[]): readonly StoredRecord[] {
+    return this.#table(type).filter((row) => where.every((condition) => this.#holds(row, condition)));
+  }
+  #holds(row: StoredRecord, condition: Condition): boolean {
+    const needle = String(condition.value).toLowerCase();
+    if (this.tables === null || !('field' in condition)) return JSON.stringify(row).toLowerCase().includes(needle);
+    const { field, op, value } = condition;
+    const own = row[field] ?? null;
+    if (op === 'contains') return String(own).toLowerCase().includes(needle);
+    if (op === '=') return own === value;
+    if (op === '!=') return own !== value;
+    return own !== null && value !== null && (op.startsWith('>') ? own > value : own < value);
+  }
   issues = async () => this.syncIssues;
   async dismissIssue(id: number) {
     this.calls.push(`dismiss ${id}`);
@@ -389,8 +410,12 @@ export class FakeEngine implements Engine {
   unlink = async (): Promise<never> => this.#unheard();
   createFromRow = async (): Promise<never> => this.#unheard();
   ignoreRow = async (): Promise<never> => this.#unheard();
-  mergeRecords = async (): Promise<never> => this.#unheard();
+  async mergeRecords(type: string, keep: string, drop: string) {
+    await this.#asked(`mergeRecords ${type} ${keep} ${drop}`);
+    this.twice = [];
+  }
   quickMatch = async () => [];
+  lookups = async () => ({ at: at(0), lists: {} });
   preview = async (): Promise<never> => this.#unheard();
   /** No view asks for it yet. */
   #unheard(): never {
@@ -409,7 +434,7 @@ export class FakeEngine implements Engine {
     if (this.story === null) throw new Error('The test tells no story.');
     return this.story;
   }
-  duplicates = async () => ({ groups: [], more: 0, compared: 0 });
+  twice: readonly DuplicateGroup[] = [];
+  duplicates = async () => ({ groups: this.twice, more: 0, compared: 2 });
   close = async () => {};
-  lookups = async () => ({ at: at(0), lists: {} });
 }

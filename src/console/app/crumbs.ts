@@ -43,6 +43,8 @@ export function crumbs(
       return ['Activity', activityLabels[place.tab]];
     case 'settings':
       return ['Settings'];
+    case 'duplicates':
+      return ['Likely twice', labelOf(place.type)];
     case 'doctor':
       return ['Doctor'];
     case 'explain':

@@ -1,5 +1,6 @@
 /** The place kept between starts. What is read back was written by an older version perhaps, so nothing is taken on trust. */
 import { activityTabs, integrationTabs, type Place } from '../../commands/place.ts';
+import { duplicateTypes } from '../../engine/duplicates/duplicate.ts';
 import type { Preferences } from '../../engine/engine.ts';
 import type { Snapshot } from '../../engine/snapshot.ts';
 import { isRecordType } from '../../portal/records/names.ts';
@@ -50,6 +51,8 @@ function readPlace(value: unknown, known: ReadonlySet<string>): Place | null {
     case 'billing':
     case 'settings':
       return { view };
+    case 'duplicates':
+      return { view, type: duplicateTypes.find((each) => each === type) ?? 'companies' };
     case 'doctor':
       return { view };
     case 'explain':

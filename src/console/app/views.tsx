@@ -21,6 +21,7 @@ const loaders: { readonly [V in Exclude<View, 'integrations'>]: () => Promise<Co
   issues: async () => (await import('../views/issues/view.tsx')).IssuesView,
   outbox: async () => (await import('../views/outbox/view.tsx')).OutboxView,
   logs: async () => (await import('../views/logs/view.tsx')).LogsView,
+  duplicates: async () => (await import('../views/duplicates/view.tsx')).DuplicatesView,
   doctor: async () => (await import('../views/doctor/view.tsx')).DoctorView,
   explain: async () => (await import('../views/explain/view.tsx')).ExplainView,
   guide: async () => (await import('../views/guide/view.tsx')).GuideView,

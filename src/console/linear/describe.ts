@@ -11,8 +11,10 @@ import { clock } from '../app/wording.ts';
 import { accounts } from '../views/billing/accounts.ts';
 import { loadCompany } from '../views/company/load.ts';
 import { companyEntries } from '../views/company/sections.ts';
+import { findingLines } from '../views/doctor/lines.ts';
+import { duplicateRows } from '../views/duplicates/rows.ts';
+import { storyLines } from '../views/explain/lines.ts';
 import { overview } from '../views/integration/overview.ts';
-
 import type { Line } from '../views/lines.tsx';
 import { changeLines } from '../views/outbox/columns.ts';
 import { readAll } from '../views/read-all.ts';
@@ -120,11 +122,12 @@ export async function describe(place: Place, engine: Engine, { now, theme }: Tol
       return [
         'Connecting has a screen of its own: run msportal connect ID --credentials FILE; msportal guide ID says what goes in.',
       ];
-    case 'doctor':
-      return ['Run msportal doctor.'];
+    // What the command line tells as well as a screen does.
     case 'explain':
       return [`Run msportal explain ${definitionOf(place.type).singular} ${place.record}.`];
     case 'settings':
       return ['Run msportal info.'];
+    default:
+      return [`Run msportal ${place.view}.`];
   }
 }

@@ -77,6 +77,30 @@ test('w on a sync issue tells the whole story of its record', async () => {
   await screen.unmount();
 });
 
+test('records that are likely twice are merged into the first of their group, after asking', async () => {
+  const { screen, engine: fake, store } = await openConsole({ columns: 80, rows: 24 }, engine());
+  const record = (id: string, label: string) => ({ id, label, integration: 'halo-psa', externalId: id });
+  fake.twice = [
+    {
+      type: 'companies',
+      confidence: 0.97,
+      reasons: ['same web address'],
+      records: [record('a', 'ACME'), record('b', 'Acme Ltd')],
+    },
+  ];
+  store.open({ view: 'duplicates', type: 'companies' });
+  await screen.press('m');
+  expect(screen.text()).toContain('97 %  same web address');
+  expect(fake.calls.some((call) => call.startsWith('mergeRecords'))).toBe(false);
+  await screen.press('j');
+  await screen.press('j');
+  await screen.press('m');
+  expect(screen.text()).toContain('"Acme Ltd" becomes one with "ACME"');
+  await screen.press('y');
+  expect(fake.calls).toContain('mergeRecords companies a b');
+  await screen.unmount();
+});
+
 test('the filter of the log: its own fields are asked for, the rest is looked for in what is here', () => {
   const { query, fits } = parseLogFilter('record:48213 since:2h level:w printer !toner', now);
   expect(query).toEqual({ record: '48213', since: at(-120), level: 'warn' });
