@@ -122,12 +122,17 @@ export async function describe(place: Place, engine: Engine, { now, theme }: Tol
       return [
         'Connecting has a screen of its own: run msportal connect ID --credentials FILE; msportal guide ID says what goes in.',
       ];
-    // What the command line tells as well as a screen does.
-    case 'explain':
-      return [`Run msportal explain ${definitionOf(place.type).singular} ${place.record}.`];
+    case 'doctor':
+      return plain(findingLines(await engine.doctor(), 200, theme));
+    case 'duplicates': {
+      const { groups } = await engine.duplicates(place.type, most);
+      return plain(groups.flatMap((group) => duplicateRows(group, theme)).map(({ line }) => line));
+    }
+    case 'explain': {
+      const { type, record } = place;
+      return plain(storyLines(await engine.explain({ type, record, ...integration }), 200, theme));
+    }
     case 'settings':
       return ['Run msportal info.'];
-    default:
-      return [`Run msportal ${place.view}.`];
   }
 }
