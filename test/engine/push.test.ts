@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { FieldValues } from '../../src/connector/contract.ts';
 import type { SyncSettings } from '../../src/engine/engine.ts';
 import type { StoredRecord } from '../../src/portal/portal.ts';
+import { openPortal } from '../../src/portal/store/open.ts';
 import { HaloDesk } from './halo-desk.ts';
 import { type House, openHouse } from './house.ts';
 
@@ -138,7 +139,10 @@ for (const name of ['create-504', 'cut-creates']) {
     await fault(name, 2);
     const [first, second] = [await note('Nobody there.'), await note('Nobody there.')];
     await sync();
-    expect([(await change(first)).state, (await change(second)).state]).toEqual(['confirmed', 'confirmed']);
+    const made = [await change(first), await change(second)];
+    expect(made.map(({ state }) => state)).toEqual(['confirmed', 'confirmed']);
+    // Each is its own, although they say the same.
+    expect(made[0]!.madeId).not.toBe(made[1]!.madeId);
     expect((await desk.notes(record.externalId as string)).filter((text) => text === 'Nobody there.')).toHaveLength(2);
     await expectNoEcho();
   });
@@ -166,6 +170,35 @@ test('a request that never came to the vendor is sent again, but only when it ca
   await sync();
   expect(await change(wanted)).toMatchObject({ state: 'confirmed', attempts: 1 });
 });
+
+for (const kind of ['create', 'note', 'update'] as const) {
+  test(`a crash right after sending: the ${kind} is found after the restart and not sent again`, async () => {
+    const wanted =
+      kind === 'create'
+        ? await create({ title: 'Crash' })
+        : kind === 'note'
+          ? await note('Crash')
+          : await edit({ title: 'Crash' });
+    await fault('slow', 80);
+    const before = await writes();
+    const run = house.engine.sync(id).catch(() => {});
+    while ((await writes()) === before);
+    // From here on nothing of what this process does is kept.
+    const newId = () => crypto.randomUUID();
+    openPortal({ file: house.paths.database, now: house.clock.now, newId, owner: 'crash' }).close();
+    await run;
+    await fault(null);
+    await house.reopen();
+    expect(await change(wanted)).toMatchObject({ state: 'unconfirmed', attempts: 1 });
+    const sent = await writes();
+    house.clock.pass(3_600_000);
+    await sync();
+    expect(await change(wanted)).toMatchObject({ state: 'confirmed', attempts: 1 });
+    expect(await writes()).toBe(sent);
+    if (kind === 'create') expect(await desk.titled('Crash')).toHaveLength(1);
+    await expectNoEcho();
+  });
+}
 
 test('an edit whose answer is lost is found done', async () => {
   const wanted = await edit({ status: 'With User' });
