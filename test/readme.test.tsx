@@ -51,7 +51,7 @@ test('the tables of the README are those of the program', async () => {
 test('the picture of the README is what the screen shows', async () => {
   const size = { columns: 100, rows: 26 };
   const { screen } = await openConsole(size, new FakeEngine(dayAtAnMsp()));
-  const picture = svgOf(screen, size.columns, size.rows);
+  const picture = svgOf(screen, size.columns, size.rows, 'MSPortal Console: the list of integrations');
   await screen.unmount();
   if (update) writeFileSync(file('screen.svg'), picture);
   expect(readFileSync(file('screen.svg'), 'utf8')).toBe(picture);

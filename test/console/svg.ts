@@ -25,7 +25,8 @@ const palette = [
 const ground = '#14171d';
 const plain = '#d4d7dd';
 
-export function svgOf(screen: MountedScreen, columns: number, rows: number): string {
+/** @param title what a reader hears who cannot see it */
+export function svgOf(screen: MountedScreen, columns: number, rows: number, title: string): string {
   const lines: string[] = [];
   for (let row = 0; row < rows; row += 1) {
     for (const run of runsOf(screen, row, columns)) lines.push(...drawn(run, row));
@@ -34,6 +35,7 @@ export function svgOf(screen: MountedScreen, columns: number, rows: number): str
   const height = rows * cell.height + 2 * margin;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14">`,
+    `<title>${title}</title>`,
     `<rect width="100%" height="100%" rx="8" fill="${ground}"/>`,
     ...lines,
     '</svg>',

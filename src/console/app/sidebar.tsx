@@ -44,7 +44,7 @@ function Row({ item: { kind, label, figure, key, current } }: { readonly item: I
   return (
     <Text wrap="truncate" {...style}>
       {front}
-      {fit(label, inner - front.length - shown.length)}
+      {fit(label, inner - front.length - shown.length - 1)}{' '}
       <Text {...(current ? style : theme.style.muted)}>{shown}</Text>
     </Text>
   );

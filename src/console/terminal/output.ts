@@ -23,7 +23,25 @@ export interface TerminalOutputOptions {
   readonly backlogLimit?: number;
   /** False: without the brackets of synchronised updates (mode 2026). Default true. */
   readonly synchronised?: boolean;
+  /** Signs of ours become ASCII, also those within texts that other parts of the house made. Default false. */
+  readonly ascii?: boolean;
 }
+
+/** Each as wide as what it stands for. */
+const asciiTwins: Readonly<Record<string, string>> = {
+  '…': '~',
+  '·': '.',
+  '›': '>',
+  '→': '>',
+  '←': '<',
+  '↑': '^',
+  '↓': 'v',
+  '↵': '\\',
+  '–': '-',
+  '•': '*',
+  '─': '-',
+};
+const withTwin = new RegExp(`[${Object.keys(asciiTwins).join('')}]`, 'g');
 
 const frameStart = '\u001b[?2026h';
 const frameEnd = '\u001b[?2026l';
@@ -54,6 +72,7 @@ export class TerminalOutput extends EventEmitter<Events> {
   readonly #sink: TerminalSink;
   readonly #limit: number;
   readonly #synchronised: boolean;
+  readonly #ascii: boolean;
   readonly #modes = new ModeLedger();
   #waiting: Buffer[] = [];
   #backlog = 0;
@@ -65,7 +84,7 @@ export class TerminalOutput extends EventEmitter<Events> {
   #muted = false;
   #gone = false;
 
-  constructor({ source, sink, backlogLimit = 64 * 1024, synchronised = true }: TerminalOutputOptions) {
+  constructor({ source, sink, backlogLimit = 64 * 1024, synchronised = true, ascii = false }: TerminalOutputOptions) {
     super();
     // Every mounted `useTerminalSize` listens.
     this.setMaxListeners(0);
@@ -73,6 +92,7 @@ export class TerminalOutput extends EventEmitter<Events> {
     this.#sink = sink;
     this.#limit = backlogLimit;
     this.#synchronised = synchronised;
+    this.#ascii = ascii;
     this.columns = source.columns || 80;
     this.rows = source.rows || 24;
     source.on('resize', this.refreshSize);
@@ -110,7 +130,7 @@ export class TerminalOutput extends EventEmitter<Events> {
   #append(text: string): void {
     if (text === '') return;
     this.#modes.observe(text);
-    const bytes = Buffer.from(text);
+    const bytes = Buffer.from(this.#ascii ? text.replace(withTwin, (sign) => asciiTwins[sign] ?? sign) : text);
     this.#waiting.push(bytes);
     this.#backlog += bytes.length;
     // Not at once: a frame and its brackets leave in one piece.

@@ -49,6 +49,7 @@ export function renderConsole(element: ReactNode, options: ConsoleOptions): Cons
     source: options.stdout,
     sink: options.sink ?? openSink(options.stdout.fd ?? 1),
     synchronised: options.synchronised ?? true,
+    ascii: !capabilities.unicode,
   });
   const input = new TerminalInput({
     source: options.stdin,

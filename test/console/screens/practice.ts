@@ -1,0 +1,243 @@
+/** A small practice with something in every integration: what the pictures of the screens show. */
+import type { Change } from '../../../src/portal/change.ts';
+import { noCounters, type StoredRecord } from '../../../src/portal/portal.ts';
+import type { RecordType } from '../../../src/portal/records/index.ts';
+import { at, FakeEngine, fresh, integration, progress, snapshotOf } from '../fake-engine.ts';
+
+const day = 24 * 60;
+const ofNorthwind = { companyId: 'c1', companyName: 'Northwind Dental' };
+
+const history = Array.from({ length: 90 }, (_, index) => ({
+  date: at((index - 89) * day).slice(0, 10),
+  score: Math.round((58 + index * 0.16 + 4 * Math.sin(index / 9)) * 100) / 100,
+  maxScore: 124,
+}));
+
+const controls = [
+  ['Ask everyone for a second factor', 9, 0, 'Identity', 'High'],
+  ['Block sign-ins that cannot do a second factor', 8, 0.8, 'Identity', 'Low'],
+  ['Check links when they are opened', 9, 4.5, 'Apps', 'Moderate'],
+  ['Record what is done in mailboxes', 5, 5, 'Apps', 'Low'],
+] as const;
+
+const tables: Partial<Record<RecordType, readonly StoredRecord[]>> = {
+  companies: [
+    {
+      id: 'c1',
+      name: 'Northwind Dental',
+      city: 'Leeds',
+      phone: '+44 113 496 0147',
+      website: 'northwind.example',
+      isActive: true,
+      updatedAt: at(-90),
+    },
+    {
+      id: 'c2',
+      name: 'Harbour Freight',
+      city: 'Malmö',
+      phone: '+46 40 555 0444',
+      website: 'harbour.example',
+      isActive: true,
+      updatedAt: at(-4 * day),
+    },
+    {
+      id: 'c3',
+      name: '東京サンプル商事',
+      city: '東京',
+      phone: null,
+      website: 'sample.example',
+      isActive: true,
+      updatedAt: at(-30 * day),
+    },
+  ],
+  contacts: Array.from({ length: 24 }, (_, n) => ({ id: `p${n}`, ...ofNorthwind, fullName: `Person ${n}` })),
+  tickets: [
+    ['48213', 'Printer on floor 2 prints blank pages', 'New', -25],
+    ['48177', 'New starter on Monday: laptop and mailbox', 'In progress', -3 * 60],
+    ['47990', 'VPN disconnects every hour', 'Waiting', -2 * day],
+  ].map(([ticketNumber, title, status, updated]) => ({
+    id: `t${ticketNumber}`,
+    ...ofNorthwind,
+    ticketNumber,
+    title,
+    status,
+    isClosed: false,
+    priority: 'High',
+    updatedAt: at(Number(updated)),
+  })),
+  devices: [
+    {
+      id: 'd1',
+      ...ofNorthwind,
+      name: 'NW-RECEPTION',
+      status: 'online',
+      alertCount: 2,
+      healthStatus: 'Unhealthy',
+      os: 'Windows 11',
+    },
+    {
+      id: 'd2',
+      ...ofNorthwind,
+      name: 'NW-SERVER',
+      status: 'online',
+      alertCount: 0,
+      healthStatus: 'Healthy',
+      os: 'Windows Server',
+    },
+    {
+      id: 'd3',
+      ...ofNorthwind,
+      name: 'NW-XRAY',
+      status: 'offline',
+      alertCount: 0,
+      healthStatus: 'Unknown',
+      os: 'Windows 10',
+    },
+  ],
+  secureScores: [
+    {
+      id: 's1',
+      ...ofNorthwind,
+      tenantId: 'x1',
+      tenantName: 'Northwind Dental',
+      currentScore: 72.4,
+      maxScore: 124,
+      percentage: 58.39,
+      averageComparativeScore: 41.7,
+      history,
+    },
+  ],
+  scoreControls: controls.map(([name, maxScore, score, category, userImpact], n) => ({
+    id: `k${n}`,
+    ...ofNorthwind,
+    tenantId: 'x1',
+    name,
+    maxScore,
+    score,
+    gain: maxScore - score,
+    category,
+    userImpact,
+    implementationCost: 'Low',
+    state: 'Default',
+    description: `${name}.`,
+    remediation: 'Open the settings and choose On.',
+  })),
+  licenses: [{ id: 'l1', ...ofNorthwind, name: 'Business Premium', seats: 30, used: 27, isFree: false }],
+  subscriptions: [
+    { id: 'b1', ...ofNorthwind, customerId: 'q1', isActive: true, monthlyAmount: 1480, currency: 'GBP', isLive: true },
+    {
+      id: 'b2',
+      companyId: 'c2',
+      companyName: 'Harbour Freight',
+      customerId: 'q2',
+      isActive: true,
+      monthlyAmount: 12_600,
+      currency: 'SEK',
+      isLive: true,
+    },
+  ],
+  invoices: [
+    {
+      id: 'i1',
+      ...ofNorthwind,
+      customerId: 'q1',
+      number: 'NW-0007',
+      isOpen: true,
+      amountRemaining: 1480,
+      currency: 'GBP',
+      dueDate: at(-12 * day),
+      isLive: true,
+    },
+    {
+      id: 'i2',
+      ...ofNorthwind,
+      customerId: 'q1',
+      number: 'NW-0008',
+      isOpen: true,
+      amountRemaining: 1480,
+      currency: 'GBP',
+      dueDate: at(18 * day),
+      isLive: true,
+    },
+  ],
+  learners: Array.from({ length: 12 }, (_, n) => ({ id: `e${n}`, ...ofNorthwind, fullName: `Person ${n}` })),
+  enrollments: Array.from({ length: 20 }, (_, n) => ({
+    id: `n${n}`,
+    ...ofNorthwind,
+    status: n < 14 ? 'completed' : 'in_progress',
+    dueDate: n === 19 ? at(-day) : at(20 * day),
+  })),
+};
+
+const conflicted: Change = {
+  id: 'ch1',
+  seq: 1,
+  integration: 'halo-psa',
+  type: 'tickets',
+  kind: 'update',
+  recordId: 't48213',
+  externalId: '48213',
+  fields: { status: 'Closed' },
+  base: { status: 'New' },
+  state: 'conflicted',
+  marker: null,
+  attempts: 1,
+  reason: 'The status was changed on both sides; say which counts.',
+  conflicts: [
+    {
+      field: 'status',
+      base: 'New',
+      ours: 'Closed',
+      theirs: 'Waiting on client',
+      at: at(-2),
+      theirsAt: at(-8),
+      winner: null,
+    },
+  ],
+  author: 'alex',
+  createdAt: at(-20),
+  updatedAt: at(-2),
+  sentAt: at(-2),
+  madeId: null,
+  label: '48213 Printer on floor 2 prints blank pages',
+};
+
+export function practice(): FakeEngine {
+  const sum = (...types: readonly RecordType[]) =>
+    Object.fromEntries(types.map((type) => [type, tables[type]?.length ?? 0]));
+  const engine = new FakeEngine(
+    snapshotOf(
+      [
+        integration('halo-psa', {
+          status: 'syncing',
+          run: progress(),
+          records: sum('companies', 'contacts', 'tickets'),
+          outbox: { conflicted: 1 },
+        }),
+        fresh('syncro'),
+        integration('ninjarmm', { records: sum('devices'), issues: 0, nextSync: at(3) }),
+        integration('microsoft-365', { records: sum('licenses', 'secureScores', 'scoreControls'), issues: 0 }),
+        integration('stripe', { records: sum('subscriptions', 'invoices'), issues: 0, enabled: false, nextSync: null }),
+        integration('bigger-brains', { records: sum('learners', 'enrollments'), issues: 0, nextSync: at(8) }),
+      ],
+      { queue: { running: 1, waiting: 0 } },
+    ),
+  );
+  engine.tables = tables;
+  engine.changes = async () => [conflicted] as never;
+  engine.history = [1, 16, 31, 46].map((minutes, index) => ({
+    id: `run-${index}`,
+    integration: 'halo-psa',
+    trigger: 'scheduled',
+    startedAt: at(-minutes - 2),
+    endedAt: at(-minutes),
+    status: index === 2 ? 'failed' : 'succeeded',
+    types: { tickets: { ...noCounters(), read: 300 * (index + 1), updated: 12 } },
+    requests: 14,
+    waitedMs: 0,
+    bytes: 120_000,
+    failure:
+      index === 2 ? { code: 'unreachable', cause: 'The server did not answer.', fix: 'Look whether it is up.' } : null,
+  }));
+  return engine;
+}
