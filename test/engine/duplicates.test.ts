@@ -87,6 +87,7 @@ test('tickets: same company and title within an hour; the same again next week i
       ticket('1', 0),
       ticket('2', 20),
       ticket('4', 5, 'b'),
+      ticket('6', 119, 'b'),
       ticket('5', 10_090),
     ]),
   ).toEqual([
