@@ -74,6 +74,30 @@ function demand(entry: Integration, connector: Connector, variant: string, fault
       }
     });
 
+    test('what it says may be written is whole: known fields, reasons for the rest, lists for the names', async () => {
+      for (const { type, direction, writes, named = {} } of manifest.recordTypes) {
+        const isWritten = (writes?.create ?? writes?.update ?? writes?.notes) !== undefined;
+        expect(direction === 'two-way', type).toBe(isWritten);
+        const { source, schema } = definitionOf(type);
+        expect(Object.keys(source.shape), type).toEqual(expect.arrayContaining(Object.keys(named)));
+        if (writes === undefined) continue;
+        const { create, update, readOnly, optIn } = writes;
+        const all = [...(create?.fields ?? []), ...(update?.fields ?? [])];
+        expect(Object.keys(source.shape), type).toEqual(expect.arrayContaining(all));
+        expect(create?.fields ?? [], type).toEqual(expect.arrayContaining([...(create?.required ?? [])]));
+        expect(Object.keys(schema.shape), type).toEqual(expect.arrayContaining(Object.keys(readOnly)));
+        for (const field of update?.fields ?? []) expect(readOnly[field], `${type}.${field}`).toBeUndefined();
+        if (optIn !== undefined) {
+          expect(manifest.options.find(({ key }) => key === optIn)).toMatchObject({ kind: 'boolean', fallback: false });
+        }
+      }
+      const lists = manifest.recordTypes.flatMap(({ named = {} }) => Object.values(named));
+      if (lists.length === 0) return;
+      await connected();
+      const { lists: read } = await house.engine.lookups(id);
+      for (const list of lists) expect(read[list]?.length, list).toBeGreaterThan(0);
+    });
+
     test('the connection test passes, sends nothing undocumented and writes nothing', async () => {
       await connected({ strict: true });
       const result = await house.engine.test({ id });

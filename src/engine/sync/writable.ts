@@ -30,7 +30,9 @@ export function problemsOf(
   if (change.kind === 'note') return noteProblems(change.fields, writes.notes === true, name, plural);
   const allowed = change.kind === 'create' ? writes.create : writes.update;
   if (allowed === undefined) {
-    return whole(`${name}: ${plural} cannot be ${change.kind === 'create' ? 'created' : 'changed'} from here.`);
+    const reasons = Object.keys(change.fields).flatMap((field) => writes.readOnly[field] ?? []);
+    const what = change.kind === 'create' ? 'created' : 'changed';
+    return whole([`${name}: ${plural} cannot be ${what} from here.`, ...new Set(reasons)].join(' '));
   }
   const given = Object.entries(change.fields);
   if (given.length === 0) return whole('There is nothing to change: no field is given.');
