@@ -23,7 +23,7 @@ const day = 86_400_000;
 const ourMark = /^msp-/;
 /** As much of the mark as stands in the subject of a note, where people see it. Within one ticket it is enough. */
 const shortMark = 16;
-/** Whether this account gives tags back: learned from the answer to a create. */
+/** Set once an answer has shown that tags come back as they were given: then a ticket without our mark is none of ours. */
 const keepsTags = 'keepsTags';
 
 const commentRow = z.object({ id: z.number().int(), subject: z.string().nullish() });
@@ -72,7 +72,7 @@ export function ticketWriter(
         ...opening(description, mayEmail),
       };
       const row = await api.writeTicket(null, body, signal);
-      if (row.tag_list) memory.set(keepsTags, row.tag_list.includes(marker) ? 'yes' : 'no');
+      if (row.tag_list?.includes(marker)) memory.set(keepsTags, 'yes');
       return item(row);
     },
 

@@ -41,6 +41,10 @@ export function syncroFaults(): Record<string, Fault> {
       headers: { location: 'https://www.syncro.example/' },
     }),
     'sign-in-page': onLists('Lists are answered 200 with the sign-in page.', page(200, 'Syncro | Sign in')),
+    'ticket-page-404': {
+      meaning: 'A single ticket is answered 404 with a web page, as by a proxy in between.',
+      before: (_, route) => (route?.path === '/api/v1/tickets/{id}' ? page(404, 'Page not found') : undefined),
+    },
     'feature-off': onLists('Lists are answered 200 with the plain text "Disabled".', {
       status: 200,
       headers: { 'content-type': 'text/plain' },
@@ -64,7 +68,6 @@ export function syncroFaults(): Record<string, Fault> {
     'mail-refused': { meaning: 'Tickets and comments that would e-mail the customer are refused: 422.' },
     'blanks-ignored': { meaning: 'A value that a write empties stays as it was, and the answer is 200.' },
     'rewrites-text': { meaning: 'Texts are stored with white space folded, subjects cut at 255 characters.' },
-    'forgets-tags': { meaning: 'tag_list is taken and not kept.' },
     'listed-late': {
       meaning: 'A create is stored and answered 504, and a new ticket is in no list for its first 30 seconds.',
       after: (answer) => (answer.created ? page(504, '504 Gateway Time-out') : answer),

@@ -72,7 +72,7 @@ export function changeTicket(context: Context, ticket: Ticket, body: Posted): Ti
   put('user_id', among(instance.users), (id) => (ticket.user = id));
   if (text(body.subject) !== undefined)
     ticket.subject = stored(context, String(body.subject)).slice(0, longest(context));
-  if (Array.isArray(body.tag_list) && !faults.isOn('forgets-tags')) ticket.tags = body.tag_list.map(String);
+  if (Array.isArray(body.tag_list)) ticket.tags = body.tag_list.map(String);
   if (typeof body.properties === 'object' && body.properties !== null)
     Object.assign(ticket.properties, body.properties);
   if (status !== undefined && status !== ticket.status) {
