@@ -90,7 +90,7 @@ export interface RecordTypeSpec {
   readonly note?: string;
   /** Fields whose values come from a list of the vendor's, and the name of that list among its `lookups`. */
   readonly named?: Readonly<Record<string, string>>;
-  /** For `two-way`: what may be written, and why the rest may not. */
+  /** For `two-way`: what may be written, and why the rest may not. For `pull`: no field, and why not. */
   readonly writes?: Writes;
   /** True for what has happened and stays so: what the vendor no longer lists is kept, and only a row it calls gone goes. */
   readonly keepsUnlisted?: boolean;
