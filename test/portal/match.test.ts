@@ -259,3 +259,25 @@ test('a row that only links has candidates of a similar name', () => {
     { externalId: 'n', candidates: [{ by: 'similar', confidence: 0.8 }] },
   ]);
 });
+
+test('a link that only points to a company neither keeps it nor takes it along', () => {
+  const gone = (integration: string, externalId: string, linkOnly: boolean) =>
+    portal.apply({
+      integration,
+      type: 'companies',
+      runId: integration,
+      items: [{ kind: 'gone', externalId }],
+      cursor: {},
+      at: '2026-03-01T12:00:00Z',
+      linkOnly,
+    });
+  give('halo-psa', 'companies', { '1': { name: 'Northwind' } });
+  give('ninjarmm', 'companies', { '7': { name: 'Northwind' } }, true);
+  gone('ninjarmm', '7', true);
+  expect(names('companies')).toEqual(['Northwind']);
+  give('ninjarmm', 'companies', { '7': { name: 'Northwind' } }, true);
+  gone('halo-psa', '1', false);
+  expect(names('companies')).toEqual([]);
+  give('ninjarmm', 'companies', { '7': { name: 'Northwind', phone: '1' } }, true);
+  expect(names('companies')).toEqual([]);
+});

@@ -168,7 +168,7 @@ class Batch {
     const { externalId, modifiedAt } = item;
     const present = this.#present(recordId) ?? {};
     if (!linkOnly) this.#write(recordId, fillingBlanks(values, present));
-    links.save(statements, { integration, type, externalId, recordId, hash, modifiedAt });
+    links.save(statements, { integration, type, externalId, recordId, hash, modifiedAt, pointsOnly: linkOnly });
     resolveLate(statements, integration, type, externalId, { ...values, ...present });
     this.#live.integration += 1;
     this.#counters.updated += 1;
@@ -211,12 +211,12 @@ class Batch {
     link: links.StoredLink,
     present: Row,
   ): void {
-    const { statements, integration, type } = this.#source;
+    const { statements, integration, type, linkOnly: pointsOnly } = this.#source;
     const { externalId, modifiedAt } = item;
     const { changed, kept } = this.#differing(item, values, present);
     const fields = Object.keys(changed);
     const restored = link.goneAt !== null;
-    if (fields.length === 0 && !restored) {
+    if (fields.length === 0 && !restored && link.pointsOnly === pointsOnly) {
       // Another telling of the same (fewer fields, or a blank that stays filled): not worth a write.
       this.#unchanged(externalId);
       return;
@@ -224,9 +224,10 @@ class Batch {
     this.#write(link.recordId, changed);
     // A blank that erased nothing would, once the operator wants it so.
     const known = kept ? null : hash;
-    links.save(statements, { integration, type, externalId, recordId: link.recordId, hash: known, modifiedAt });
-    if (restored) {
-      this.#live.integration += 1;
+    const { recordId } = link;
+    links.save(statements, { integration, type, externalId, recordId, hash: known, modifiedAt, pointsOnly });
+    if (restored) this.#live.integration += 1;
+    if (restored && !pointsOnly) {
       const back = statements
         .sql(`UPDATE "${type}" SET gone_at = NULL WHERE "id" = ? AND gone_at IS NOT NULL`)
         .run(link.recordId);

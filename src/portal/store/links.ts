@@ -1,4 +1,7 @@
-/** Links tie a vendor's row to a portal record. A record whose every link is gone is gone itself. */
+/**
+ * Links tie a vendor's row to a portal record. A record whose every link is gone is gone itself; links that only point to it
+ * (an RMM's organization, a payer) neither keep it nor take it along.
+ */
 import type { Link } from '../portal.ts';
 import type { RecordType } from '../records/index.ts';
 import type { Statements } from './statements.ts';
@@ -8,6 +11,7 @@ export interface StoredLink {
   /** Of what the vendor told last; null when applying the same again could still change something. */
   readonly hash: string | null;
   readonly goneAt: string | null;
+  readonly pointsOnly: boolean;
 }
 
 export function find(
@@ -16,21 +20,34 @@ export function find(
   type: RecordType,
   externalId: string,
 ): StoredLink | undefined {
-  return statements
+  const row = statements
     .sql(
-      `SELECT record_id AS recordId, hash, gone_at AS goneAt FROM links
+      `SELECT record_id AS recordId, hash, gone_at AS goneAt, points_only AS pointsOnly FROM links
        WHERE integration = ? AND type = ? AND external_id = ?`,
     )
-    .get(integration, type, externalId) as StoredLink | undefined;
+    .get(integration, type, externalId) as (Omit<StoredLink, 'pointsOnly'> & { pointsOnly: number }) | undefined;
+  return row === undefined ? undefined : { ...row, pointsOnly: row.pointsOnly === 1 };
 }
 
-export function save(statements: Statements, link: Omit<Link, 'goneAt'> & { readonly hash: string | null }): void {
+export function save(
+  statements: Statements,
+  link: Omit<Link, 'goneAt'> & { readonly hash: string | null; readonly pointsOnly?: boolean },
+): void {
   statements
     .sql(
-      `INSERT INTO links (integration, type, external_id, record_id, hash, modified_at) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET hash = excluded.hash, modified_at = excluded.modified_at, gone_at = NULL`,
+      `INSERT INTO links (integration, type, external_id, record_id, hash, modified_at, points_only) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET hash = excluded.hash, modified_at = excluded.modified_at,
+         points_only = excluded.points_only, gone_at = NULL`,
     )
-    .run(link.integration, link.type, link.externalId, link.recordId, link.hash, link.modifiedAt);
+    .run(
+      link.integration,
+      link.type,
+      link.externalId,
+      link.recordId,
+      link.hash,
+      link.modifiedAt,
+      link.pointsOnly === true ? 1 : 0,
+    );
 }
 
 /** Returns whether the record has gone with it. */
@@ -45,13 +62,14 @@ export function markGone(
   statements
     .sql('UPDATE links SET gone_at = ? WHERE integration = ? AND type = ? AND external_id = ?')
     .run(at, integration, type, externalId);
+  const carried = `SELECT 1 FROM links WHERE type = ? AND record_id = ? AND points_only = 0`;
   return (
     statements
       .sql(
         `UPDATE "${type}" SET gone_at = ? WHERE "id" = ? AND gone_at IS NULL
-         AND NOT EXISTS (SELECT 1 FROM links WHERE type = ? AND record_id = ? AND gone_at IS NULL)`,
+         AND EXISTS (${carried}) AND NOT EXISTS (${carried} AND gone_at IS NULL)`,
       )
-      .run(at, recordId, type, recordId).changes > 0
+      .run(at, recordId, type, recordId, type, recordId).changes > 0
   );
 }
 

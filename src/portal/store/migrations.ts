@@ -115,6 +115,10 @@ export const migrations: readonly string[] = [
     at TEXT NOT NULL
   ) WITHOUT ROWID;
   `,
+  `
+  -- A link of a type that is only tied to what the portal has; set anew by the next full read where it is old.
+  ALTER TABLE links ADD COLUMN points_only INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 export function schemaVersion(statements: Statements): number {
