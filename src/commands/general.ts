@@ -90,7 +90,18 @@ export const generalCommands: readonly Command[] = [
 const inList = { scope: ['list'], dangerous: 'none', early: true } as const;
 
 const inTable = {
-  scope: ['integrations', 'integration', 'records', 'company', 'score', 'billing', 'activity', 'issues', 'outbox'],
+  scope: [
+    'integrations',
+    'integration',
+    'records',
+    'company',
+    'score',
+    'billing',
+    'activity',
+    'issues',
+    'outbox',
+    'logs',
+  ],
   dangerous: 'none',
 } as const;
 

@@ -178,5 +178,7 @@ export const viewCommands: readonly Command[] = [
   },
 
   { ...plain, id: 'logs.follow', title: 'Follow the newest', short: 'Follow', keys: ['f'], scope: ['logs'], hint: 1 },
+  { ...plain, id: 'logs.right', title: 'Scroll to the right', keys: ['right'], scope: ['logs'] },
+  { ...plain, id: 'logs.left', title: 'Scroll to the left', keys: ['left'], scope: ['logs'] },
   { ...plain, id: 'logs.level', title: 'Next level', short: 'Level', keys: ['v'], scope: ['logs'], hint: 2 },
 ];

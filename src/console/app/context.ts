@@ -44,6 +44,8 @@ function useEnvironment(): ConsoleEnvironment {
   return environment;
 }
 
+export const useClock = (): Clock => useEnvironment().clock;
+
 export const useStore = (): ConsoleStore => useEnvironment().store;
 
 export function useConsole<T>(select: (state: ConsoleState) => T): T {

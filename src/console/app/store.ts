@@ -191,13 +191,17 @@ export class ConsoleStore implements ConsoleActions {
   /** Runs a command, after asking where it is dangerous; says why when it is not available. */
   perform(command: Command, given: { key?: string; context?: CommandContext; argument?: string } = {}): void {
     const { key = '', context = this.context(), argument = '' } = given;
-    const answer = available(command, context);
+    const marked = this.#marked(command, context);
+    const answer =
+      marked === null
+        ? available(command, context)
+        : marked.length > 0 || 'none of the marked integrations can do this now.';
     if (answer !== true) {
       this.say(`${command.title}: ${answer}`);
       return;
     }
     const run = () => {
-      for (const each of this.#targets(command, context)) {
+      for (const each of marked ?? [context]) {
         if (command.changes || command.dangerous !== 'none') this.#note(command, each);
         if (command.run !== undefined) command.run(this, each, argument);
         else if (!this.toView(command.id, key)) this.say(`${command.title}: there is nothing here to do it with.`);
@@ -207,10 +211,10 @@ export class ConsoleStore implements ConsoleActions {
     else this.ask(command.question(context), run);
   }
 
-  /** The context itself, or one for each marked integration that the command can be done to. */
-  #targets(command: Command, context: CommandContext): readonly CommandContext[] {
+  /** A context for each marked integration that the command can be done to; null: it is for the selected one. */
+  #marked(command: Command, context: CommandContext): readonly CommandContext[] | null {
     const { marked } = here(this.#state.history).memory;
-    if (!command.bulk || !Array.isArray(marked) || marked.length === 0) return [context];
+    if (!command.bulk || !Array.isArray(marked) || marked.length === 0) return null;
     return (context.snapshot?.integrations ?? [])
       .filter(({ id }) => marked.includes(id))
       .map((integration) => ({ ...context, integration, readOnly: this.#whyReadOnly(integration) }))

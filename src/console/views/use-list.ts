@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { Row } from '../../text/filter.ts';
 import { useMemory, useNow } from '../app/context.ts';
 import type { ViewCommands } from '../app/store.ts';
@@ -55,6 +56,11 @@ export function useList<R>({ what, rows: all, rowKey, columns, page, sort: first
   const found = rows.findIndex((row) => rowKey(row) === selectedKey);
   const cursor = found >= 0 ? found : Math.max(0, Math.min(fallback, rows.length - 1));
   const selected = rows[cursor];
+  const key = selected === undefined ? null : rowKey(selected);
+  // Commands ask the place what is selected: it must be the row that the cursor is on, whatever a filter left.
+  useEffect(() => {
+    if (key !== null && key !== selectedKey) select(key);
+  }, [key, selectedKey, select]);
   const marked = new Set(marks);
   const markedRows = all.filter((row) => marked.has(rowKey(row)));
   const chosen = markedRows.length > 0 ? markedRows : selected === undefined ? [] : [selected];

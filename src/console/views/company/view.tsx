@@ -28,7 +28,8 @@ export function CompanyView({ place, width, height }: ViewProps<'company'>) {
     async () => ({ picture: await loadCompany(engine, place.record, now) }),
     `${place.record} ${freshness} ${reads}`,
   );
-  const inner = width - 2;
+  // Wider lines than this are hard to read.
+  const inner = Math.min(width - 2, 120);
   const picture = loaded?.picture ?? null;
   useTitle(picture === null ? null : sanitise(textOf(picture.company.name)));
   const entries = picture === null ? [] : companyEntries(picture, { width: inner, now, theme });

@@ -7,7 +7,12 @@ import type { Column } from '../../widgets/columns.ts';
 import type { Theme } from '../../widgets/theme.ts';
 import { overall, recordSum, runStatusOf, statusOf } from '../status.ts';
 
-export function integrationColumns(theme: Theme, now: number): readonly Column<IntegrationView>[] {
+/** @param changed ids of integrations with `records` or `issues` behind, as in `stripe issues`: marked for a moment */
+export function integrationColumns(
+  theme: Theme,
+  now: number,
+  changed: ReadonlySet<string>,
+): readonly Column<IntegrationView>[] {
   const { glyph, style } = theme;
   const muted = (view: IntegrationView) => (view.configured ? undefined : style.muted);
   return [
@@ -31,6 +36,7 @@ export function integrationColumns(theme: Theme, now: number): readonly Column<I
       align: 'right',
       value: (view) => (view.configured ? count(recordSum(view)) : ''),
       raw: (view) => (view.configured ? recordSum(view) : null),
+      style: (view) => (changed.has(`${view.id} records`) ? style.strong : undefined),
     },
     {
       key: 'issues',
@@ -40,7 +46,8 @@ export function integrationColumns(theme: Theme, now: number): readonly Column<I
       align: 'right',
       value: (view) => (view.configured ? (view.issues === 0 ? glyph.untested : count(view.issues)) : ''),
       raw: (view) => (view.configured ? view.issues : null),
-      style: (view) => (view.issues === 0 ? style.muted : style.warning),
+      style: (view) =>
+        changed.has(`${view.id} issues`) ? style.strong : view.issues === 0 ? style.muted : style.warning,
     },
     {
       key: 'last',

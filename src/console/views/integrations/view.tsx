@@ -7,6 +7,8 @@ import { Checks } from '../checks.tsx';
 import { FilterLine } from '../filter-line.tsx';
 import { clip, overview } from '../integration/overview.ts';
 import { type Line, Lines, line } from '../lines.tsx';
+import { recordSum } from '../status.ts';
+import { useChanged } from '../use-changed.ts';
 import { useConnectionTest } from '../use-connection-test.ts';
 import { useList } from '../use-list.ts';
 import type { ViewProps } from '../view-props.ts';
@@ -24,11 +26,19 @@ export function IntegrationsView({ width, height }: ViewProps<'integrations'>) {
   const store = useStore();
   const all = useSnapshot(allOf);
   const { test, run } = useConnectionTest();
+  const changed = useChanged(
+    Object.fromEntries(
+      all.flatMap((view) => [
+        [`${view.id} records`, String(recordSum(view))],
+        [`${view.id} issues`, String(view.issues)],
+      ]),
+    ),
+  );
   const list = useList({
     what: 'integrations',
     rows: all,
     rowKey: (view) => view.id,
-    columns: integrationColumns(theme, now),
+    columns: integrationColumns(theme, now, changed),
     page: Math.max(1, height - 4),
     extra: ({ status, family, id }) => ({ state: status, family, id }),
   });

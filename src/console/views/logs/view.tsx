@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { LogEntry, LogFilter, LogLevel } from '../../../engine/engine.ts';
 import { counted } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
+import { graphemes } from '../../../text/width.ts';
 import { useEngine, useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
 import { clock, stamp } from '../../app/wording.ts';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
@@ -10,12 +11,16 @@ import { useScroll } from '../../widgets/use-scroll.ts';
 import { moveCommands } from '../cursor.ts';
 import { FilterLine, useFilter } from '../filter-line.tsx';
 import { type Line, Lines, pair } from '../lines.tsx';
+import { useExport } from '../use-export.ts';
 import type { ViewProps } from '../view-props.ts';
 import { parseLogFilter } from './filter.ts';
 import { emptyLog, follow, levels, move, receive } from './model.ts';
 
 /** What is held of the log; older lines are for `msportal logs`. */
-const most = 2000;
+const most = 10_000;
+/** Cells of one step to the side. */
+const step = 10;
+const logFields = ['time', 'level', 'integration', 'run', 'type', 'record', 'message'];
 
 /** The log, newest last. It follows until one moves up, and counts what comes meanwhile. */
 export function LogsView({ place, width, height }: ViewProps<'logs'>) {
@@ -24,6 +29,8 @@ export function LogsView({ place, width, height }: ViewProps<'logs'>) {
   const store = useStore();
   const [level, setLevel] = useMemory<LogLevel>('level', 'info');
   const [log, setLog] = useState(emptyLog);
+  const [sideways, setSideways] = useMemory('sideways', 0);
+  const exporting = useExport();
   const filter = useFilter();
   // Every change of the engine may have written lines; the snapshot's own pace keeps this calm.
   const revision = useSnapshot((snapshot) => snapshot?.revision ?? 0);
@@ -70,6 +77,10 @@ export function LogsView({ place, width, height }: ViewProps<'logs'>) {
     'list.first': by(-shown.length),
     'list.last': () => setLog(follow(log)),
     ...filter.commands,
+    'logs.right': () => setSideways(sideways + step),
+    'logs.left': () => setSideways(Math.max(0, sideways - step)),
+    'list.copy': () => exporting.toClipboard(selected === undefined ? [] : [selected]),
+    'list.export': () => exporting.toFile({ what: 'log', fields: logFields, rows: () => shown }),
     'logs.follow': () => setLog(log.following ? { ...log, following: false } : follow(log)),
     'logs.level': () => {
       setLevel(levels[(levels.indexOf(level) + 1) % levels.length] ?? 'info');
@@ -77,15 +88,17 @@ export function LogsView({ place, width, height }: ViewProps<'logs'>) {
     },
   });
 
+  const shifted = sideways > 0 ? `  ${theme.glyph.pending}  from column ${sideways + 1}` : '';
   const state = log.following
     ? 'following'
     : `paused${log.unseen > 0 ? `, +${counted(log.unseen, 'new line')}` : ''}  ${theme.glyph.pending}  f follows again`;
-  const lines = shown.map((entry) => entryLine(entry, theme));
-  const from = useScroll(log.following ? Math.max(0, lines.length - 1) : cursor, rows, lines.length);
+  const from = useScroll(log.following ? Math.max(0, shown.length - 1) : cursor, rows, shown.length);
+  const lines = shown.slice(from, from + rows).map((entry) => entryLine(entry, sideways, theme));
   return (
     <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
       <Text wrap="truncate" {...theme.style.muted}>
         {level} and above {theme.glyph.pending} {state}
+        {shifted}
       </Text>
       {filter.shown && (
         <FilterLine filter={filter} width={inner} note="word  record:48213  run:ID  since:2h  level:warn" />
@@ -94,22 +107,25 @@ export function LogsView({ place, width, height }: ViewProps<'logs'>) {
         lines={lines.length === 0 ? [[{ text: 'Nothing logged here yet.', style: theme.style.muted }]] : lines}
         width={inner}
         height={rows}
-        from={from}
-        selected={log.following ? null : cursor}
+        selected={log.following ? null : cursor - from}
       />
       <Lines lines={detail} width={inner} height={detailHeight} />
     </Box>
   );
 }
 
-function entryLine(entry: LogEntry, { style }: Theme): Line {
+/** @param sideways cells of the message that are left out at its beginning */
+function entryLine(entry: LogEntry, sideways: number, { style }: Theme): Line {
   const own = { debug: style.muted, info: style.plain, warn: style.warning, error: style.danger }[entry.level];
   const where = [entry.integration, entry.type].filter(Boolean).join(' ');
   return [
     { text: `${clock(entry.time, true)} `, style: style.muted },
     { text: `${entry.level.padEnd(5)} `, style: own },
     { text: where === '' ? '' : `${sanitise(where)}  `, style: style.muted },
-    { text: sanitise(entry.message), style: entry.level === 'info' ? style.plain : own },
+    {
+      text: graphemes(sanitise(entry.message)).slice(sideways).join(''),
+      style: entry.level === 'info' ? style.plain : own,
+    },
   ];
 }
 
