@@ -2,6 +2,7 @@
  * The command table. Keys, help, palette, hint bar, the verbs of the command line and the key reference in the
  * README all come from it, so that none can say what another does not do.
  */
+import type { IntegrationView } from '../engine/snapshot.ts';
 import { available, inScope } from './availability.ts';
 import { verbOf } from './cli.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -60,8 +61,8 @@ export interface Offer {
  * command's name and something more offers the command with each thing that it can be done to: `sync str`.
  */
 export function offers(context: CommandContext, query = '', among: readonly Command[] = commands): readonly Offer[] {
-  const wanted = query.trimStart().toLowerCase();
-  return [...withArguments(context, wanted, among), ...plainOffers(context, wanted.trim(), among)];
+  const typed = query.trimStart();
+  return [...withArguments(context, typed, among), ...plainOffers(context, typed.trim().toLowerCase(), among)];
 }
 
 function plainOffers(context: CommandContext, query: string, among: readonly Command[]): readonly Offer[] {
@@ -73,19 +74,22 @@ function plainOffers(context: CommandContext, query: string, among: readonly Com
     .map(({ command }) => offer(command, context));
 }
 
+/** What is filtered by keeps its capitals: beyond ASCII, the store takes É and é for different letters. */
 function withArguments(context: CommandContext, query: string, among: readonly Command[]): readonly Offer[] {
   const [head = '', ...rest] = query.split(' ');
   if (head === '' || rest.length === 0) return [];
   const argument = rest.join(' ').trim();
+  const name = argument.toLowerCase();
   return among
-    .filter((command) => command.argument !== undefined && command.run !== undefined && isCalled(command, head))
+    .filter(
+      (command) => command.argument !== undefined && command.run !== undefined && isCalled(command, head.toLowerCase()),
+    )
     .flatMap((command) => {
       if (command.argument === 'filter') return [offer(command, context, argument)];
-      const named = (context.snapshot?.integrations ?? []).filter(({ id, name }) =>
-        `${id} ${name.toLowerCase()}`.includes(argument),
+      const named = (context.snapshot?.integrations ?? []).filter((view) =>
+        `${view.id} ${view.name.toLowerCase()}`.includes(name),
       );
-      const begins = ({ id, name }: { id: string; name: string }) =>
-        id.startsWith(argument) || name.toLowerCase().startsWith(argument);
+      const begins = (view: IntegrationView) => view.id.startsWith(name) || view.name.toLowerCase().startsWith(name);
       return [...named.filter(begins), ...named.filter((view) => !begins(view))].map((integration) =>
         offer(command, { ...context, integration }, integration.id),
       );

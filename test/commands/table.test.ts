@@ -108,8 +108,8 @@ test('a name and something more is a command and what it is done to', () => {
   const found = offers(context({ view: 'logs' }, integration('stripe')), 'sync str');
   expect(found[0]).toMatchObject({ command: { id: 'integration.sync' }, argument: 'stripe', reason: null });
   expect(found[0]?.context.integration?.name).toBe('Stripe');
-  const records = offers(context({ view: 'logs' }), 'tickets printer !toner')[0];
-  expect(records).toMatchObject({ command: { id: 'records.of.tickets' }, argument: 'printer !toner', reason: null });
+  const records = offers(context({ view: 'logs' }), 'tickets Élan !toner')[0];
+  expect(records).toMatchObject({ command: { id: 'records.of.tickets' }, argument: 'Élan !toner', reason: null });
   expect(offers(context(list), 'devices')[0]?.reason).toMatch(/none in the portal/);
 });
 
