@@ -30,6 +30,8 @@ test('a list sorts by what a column means, numbers in names as numbers, and leav
   expect(names(sortRows(rows, columns, { column: 'name', descending: false }))).toEqual(['A', 'b 9', 'b 10']);
   expect(names(sortRows(rows, columns, { column: 'size', descending: false }))).toEqual(['b 10', 'b 9', 'A']);
   expect(names(sortRows(rows, columns, { column: 'size', descending: true }))).toEqual(['b 9', 'b 10', 'A']);
+  const blankFirst = rows.toReversed();
+  expect(names(sortRows(blankFirst, columns, { column: 'size', descending: true }))).toEqual(['b 9', 'b 10', 'A']);
   expect(names(sortRows(rows, columns, null))).toEqual(names(rows));
 });
 
