@@ -22,7 +22,10 @@ export interface VendorApi {
   /** Request headers it documents, beyond what every client sends. */
   readonly headers?: readonly string[];
   readonly limit: Limit;
-  readonly wording: Wording & { notFound(request: SimulatorRequest): Answer; undocumented(lines: readonly string[]): Answer };
+  readonly wording: Wording & {
+    notFound(request: SimulatorRequest): Answer;
+    undocumented(lines: readonly string[]): Answer;
+  };
   /** Asked before every data call; an answer refuses it. */
   readonly authorise?: (request: SimulatorRequest, route: Route) => Answer | undefined;
   readonly faults: Faults;
