@@ -14,12 +14,15 @@ export interface LookupsEnvironment {
   readonly log: Log;
 }
 
-/** At the end of a run, once a day; at once when a value was met that nobody knew. A failure is none of the run's. */
+/**
+ * At the end of a run: at once when a value was met that nobody knew, else once a day, and only where a form or a table has asked
+ * for them: some vendors need several requests per board. A failure is none of the run's.
+ */
 export async function keepLookups(integration: string, env: LookupsEnvironment, unknown: boolean): Promise<void> {
   const { connection, portal, now, signal, log } = env;
-  const kept = portal.lookups(integration);
   if (connection.lookups === undefined) return;
-  if (kept !== null && !unknown && now() - Date.parse(kept.at) < everyMs) return;
+  const kept = portal.lookups(integration);
+  if (!unknown && (kept === null || now() - Date.parse(kept.at) < everyMs)) return;
   try {
     portal.saveLookups(integration, await connection.lookups(signal));
   } catch (error) {
