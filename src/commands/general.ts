@@ -44,6 +44,7 @@ export const generalCommands: readonly Command[] = [
       'settings',
       'issues',
       'outbox',
+      'conflict',
       'logs',
       'guide',
       'doctor',

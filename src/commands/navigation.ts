@@ -164,6 +164,7 @@ export const navigationCommands: readonly Command[] = [
   },
   {
     id: 'go.outbox',
+    cli: 'outbox',
     title: 'Outbox: changes on their way',
     keys: ['P'],
     scope: ['global'],

@@ -26,6 +26,8 @@ export type Place =
   | { readonly view: 'issues'; readonly integration?: string }
   /** Changes on their way to the vendors. */
   | { readonly view: 'outbox'; readonly integration?: string }
+  /** A change whose fields were changed at the vendor too. */
+  | { readonly view: 'conflict'; readonly change: string }
   | { readonly view: 'logs'; readonly integration?: string; readonly run?: string }
   | { readonly view: 'duplicates'; readonly type: DuplicateType }
   | { readonly view: 'doctor' }

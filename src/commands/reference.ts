@@ -18,6 +18,7 @@ const headings: readonly (readonly [Scope, string])[] = [
   ['doctor', 'Doctor'],
   ['issues', 'Sync issues'],
   ['outbox', 'Outbox'],
+  ['conflict', 'A conflict'],
   ['logs', 'Log'],
 ];
 

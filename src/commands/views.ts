@@ -110,6 +110,35 @@ export const viewCommands: readonly Command[] = [
 
   {
     ...plain,
+    id: 'outbox.open',
+    title: 'Open the conflict or the record',
+    short: 'Open',
+    keys: ['enter'],
+    scope: ['outbox'],
+    hint: 1,
+  },
+  {
+    ...plain,
+    id: 'conflict.alike',
+    title: 'All fields as this one',
+    short: 'All alike',
+    keys: ['a'],
+    scope: ['conflict'],
+    hint: 5,
+  },
+  {
+    ...plain,
+    changes: true,
+    id: 'conflict.settle',
+    title: 'Settle it so',
+    short: 'Settle',
+    keys: ['enter', 's'],
+    scope: ['conflict'],
+    hint: 1,
+    cli: 'conflicts',
+  },
+  {
+    ...plain,
     changes: true,
     id: 'outbox.retry',
     title: 'Send it again',
@@ -135,7 +164,7 @@ export const viewCommands: readonly Command[] = [
     title: 'Conflict: ours counts',
     short: 'Ours',
     keys: ['p'],
-    scope: ['outbox'],
+    scope: ['outbox', 'conflict'],
     hint: 3,
   },
   {
@@ -145,7 +174,7 @@ export const viewCommands: readonly Command[] = [
     title: "Conflict: the vendor's counts",
     short: 'Theirs',
     keys: ['t'],
-    scope: ['outbox'],
+    scope: ['outbox', 'conflict'],
     hint: 4,
   },
   {

@@ -27,6 +27,8 @@ const places: readonly Place[] = [
   { view: 'activity', tab: 'queue' },
   { view: 'settings' },
   { view: 'issues' },
+  { view: 'outbox' },
+  { view: 'conflict', change: 'x' },
   { view: 'logs' },
   { view: 'guide', id: 'halo-psa' },
 ];
@@ -51,8 +53,6 @@ test('every verb of the command line is a command of the screen too, but those t
   expect(verbNames.filter((name) => !onScreen.includes(name))).toEqual([
     'tickets',
     'users',
-    'outbox',
-    'conflicts',
     'matches',
     'links',
     'link',

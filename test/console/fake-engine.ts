@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { catalogue } from '../../connectors/index.ts';
-import type { Choice, Manifest } from '../../src/connector/contract.ts';
+import type { Choice, Lookups, Manifest } from '../../src/connector/contract.ts';
 import type { Finding } from '../../src/engine/doctor/finding.ts';
 import type { DuplicateGroup } from '../../src/engine/duplicates/duplicate.ts';
 import type {
@@ -20,9 +20,13 @@ import type {
   TestResult,
 } from '../../src/engine/engine.ts';
 import type { ExplainRequest, Story } from '../../src/engine/explain/story.ts';
+import type { Proposal } from '../../src/engine/outbox-commands.ts';
 import type { IntegrationView, RunProgress, Snapshot } from '../../src/engine/snapshot.ts';
+import type { Change, ChangeFilter, ChangeState } from '../../src/portal/change.ts';
+import type { GridQuery, GridRow, MatchFilter, PendingMatch, RowRef } from '../../src/portal/link-commands.ts';
 import {
   type Condition,
+  type Link,
   noCounters,
   type RecordQuery,
   type RunRecord,
@@ -313,7 +317,8 @@ export class FakeEngine implements Engine {
     if (this.refusal !== null) throw this.refusal;
   }
 
-  manifest = async (id: string) => ({ ...manifest, id, name: catalogue.find((entry) => entry.id === id)!.name });
+  described: Manifest = manifest;
+  manifest = async (id: string) => ({ ...this.described, id, name: catalogue.find((entry) => entry.id === id)!.name });
   guide = async () => guide;
   async test(input: TestInput, onCheck?: (checks: readonly CheckView[]) => void): Promise<TestResult> {
     this.tested.push(input);
@@ -397,25 +402,57 @@ export class FakeEngine implements Engine {
     this.syncIssues = this.syncIssues.filter((issue) => issue.id !== id);
     return true;
   }
-  changes = async () => [];
-  propose = async (): Promise<never> => this.#unheard();
-  retryChange = async (): Promise<never> => this.#unheard();
-  withdrawChange = async (): Promise<never> => this.#unheard();
+  outbox: readonly Change[] = [];
+  changes = async ({ id }: ChangeFilter) => this.outbox.filter((change) => id === undefined || change.id === id);
+  async propose({ type, kind, recordId = '', fields }: Proposal) {
+    await this.#asked(`propose ${kind} ${type} ${recordId} ${JSON.stringify(fields)}`);
+    return { id: 'change-1' } as Change;
+  }
+  retryChange = (id: string) => this.#stepped('retry', id, 'waiting');
+  withdrawChange = (id: string) => this.#stepped('withdraw', id, 'withdrawn');
   editChange = async (): Promise<never> => this.#unheard();
-  resolveConflict = async (): Promise<never> => this.#unheard();
-  pendingMatches = async () => [];
-  grid = async () => ({ rows: [], next: null });
-  links = async () => [];
-  link = async (): Promise<never> => this.#unheard();
-  unlink = async (): Promise<never> => this.#unheard();
-  createFromRow = async (): Promise<never> => this.#unheard();
-  ignoreRow = async (): Promise<never> => this.#unheard();
+  resolveConflict = (id: string, choices: object) => this.#stepped(`resolve ${JSON.stringify(choices)}`, id, 'waiting');
+  async #stepped(what: string, id: string, state: ChangeState): Promise<Change> {
+    await this.#asked(`${what} ${id}`);
+    this.outbox = this.outbox.map((change) => (change.id === id ? { ...change, state } : change));
+    return this.outbox.find((change) => change.id === id)!;
+  }
+  pending: readonly PendingMatch[] = [];
+  gridRows: readonly GridRow[] = [];
+  pendingMatches = async ({ integration }: MatchFilter) =>
+    this.pending.filter((row) => integration === undefined || row.integration === integration);
+  grid = async ({ missingOnly = false, integrations }: GridQuery) => ({
+    rows: this.gridRows.filter(({ links }) => !missingOnly || integrations.some((id) => links[id] === undefined)),
+    next: null,
+  });
+  links = async (): Promise<readonly Link[]> => [];
+  async link({ integration, type, externalId }: RowRef, recordId: string) {
+    await this.#asked(`link ${integration} ${type} ${externalId} ${recordId}`);
+    this.#decided(externalId);
+  }
+  async unlink({ integration, type, externalId }: RowRef) {
+    await this.#asked(`unlink ${integration} ${type} ${externalId}`);
+    return true;
+  }
+  async createFromRow({ externalId }: RowRef) {
+    await this.#asked(`createFromRow ${externalId}`);
+    this.#decided(externalId);
+    return 'new-record';
+  }
+  async ignoreRow({ externalId }: RowRef) {
+    await this.#asked(`ignoreRow ${externalId}`);
+    this.#decided(externalId);
+  }
+  #decided(externalId: string) {
+    this.pending = this.pending.filter((row) => row.externalId !== externalId);
+  }
   async mergeRecords(type: string, keep: string, drop: string) {
     await this.#asked(`mergeRecords ${type} ${keep} ${drop}`);
     this.twice = [];
   }
   quickMatch = async () => [];
-  lookups = async () => ({ at: at(0), lists: {} });
+  lists: Lookups = {};
+  lookups = async () => ({ at: at(0), lists: this.lists });
   preview = async (): Promise<never> => this.#unheard();
   /** No view asks for it yet. */
   #unheard(): never {

@@ -53,6 +53,8 @@ export function crumbs(
       return ['Sync issues', ...of(place, name)];
     case 'outbox':
       return ['Outbox', ...of(place, name)];
+    case 'conflict':
+      return ['Outbox', 'Conflict', ...(title === null ? [] : [title])];
     case 'logs':
       return ['Log', ...of(place, name)];
   }

@@ -10,6 +10,7 @@ import { useTheme } from '../widgets/theme.ts';
 import type { Area } from './area.ts';
 import { CommandList } from './command-list.tsx';
 import { useSnapshot, useStore } from './context.ts';
+import { PickPane } from './pick-pane.tsx';
 import type { Overlay } from './store.ts';
 
 /** What lies over the view. The view stays mounted beneath it, so nothing typed there is lost. */
@@ -31,6 +32,7 @@ export function OverlayPane({ overlay, width, height }: Area & { readonly overla
     );
   }
   if (overlay.kind === 'prompt') return <PromptPane {...overlay} width={width} height={height} />;
+  if (overlay.kind === 'pick') return <PickPane {...overlay} width={width} height={height} />;
   if (overlay.kind !== 'question') return <CommandList width={width} height={height} kind={overlay.kind} />;
   const { title, detail, word } = overlay.question;
   return (
@@ -74,7 +76,7 @@ function PromptPane({ prompt, answer, width, height }: Area & PromptOverlay) {
           onChange={setText}
           onSubmit={(submitted) => {
             store.closeOverlay();
-            if (submitted !== '') answer(submitted);
+            if (submitted !== '' || prompt.empty) answer(submitted);
           }}
           focused
           width={inner - 4}

@@ -31,7 +31,7 @@ export function restorePlace(preferences: Preferences, snapshot: Snapshot): Hist
 
 function readPlace(value: unknown, known: ReadonlySet<string>): Place | null {
   if (!isObject(value)) return null;
-  const { view, id, tab, type, integration, record } = value;
+  const { view, id, tab, type, integration, record, change } = value;
   const of = typeof integration === 'string' && known.has(integration) ? { integration } : {};
   switch (view) {
     case 'integrations':
@@ -59,6 +59,8 @@ function readPlace(value: unknown, known: ReadonlySet<string>): Place | null {
       return typeof type === 'string' && isRecordType(type) && typeof record === 'string'
         ? { view, type, record, ...of }
         : null;
+    case 'conflict':
+      return typeof change === 'string' ? { view, change } : null;
     case 'issues':
     case 'outbox':
     case 'logs':

@@ -20,6 +20,7 @@ export type Overlay =
   | { readonly kind: 'notices' }
   | { readonly kind: 'types' }
   | { readonly kind: 'prompt'; readonly prompt: Prompt; readonly answer: (text: string) => void }
+  | { readonly kind: 'pick'; readonly pick: Pick; readonly answer: (chosen: Suggestion) => void }
   | { readonly kind: 'question'; readonly question: Question; readonly answer: () => void }
   | { readonly kind: 'choice'; readonly title: string; readonly detail: string; readonly choices: readonly Choice[] };
 
@@ -28,6 +29,22 @@ export interface Prompt {
   readonly title: string;
   readonly detail: string;
   readonly value: string;
+  /** No text is an answer too. */
+  readonly empty?: true;
+}
+
+/** Asks for one of many. */
+export interface Pick {
+  readonly title: string;
+  readonly detail: string;
+  /** What fits what was typed, best first; a screenful is enough. */
+  suggest(text: string): Promise<readonly Suggestion[]>;
+}
+
+export interface Suggestion {
+  readonly value: string;
+  readonly label: string;
+  readonly detail?: string;
 }
 
 /** One way to answer; Esc is the first. */
@@ -249,6 +266,10 @@ export class ConsoleStore implements ConsoleActions {
 
   askText(prompt: Prompt, answer: (text: string) => void): void {
     this.#set({ overlay: { kind: 'prompt', prompt, answer } });
+  }
+
+  askPick(pick: Pick, answer: (chosen: Suggestion) => void): void {
+    this.#set({ overlay: { kind: 'pick', pick, answer } });
   }
 
   /** A view offers its commands for as long as it is mounted. */

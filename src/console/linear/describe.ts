@@ -115,6 +115,10 @@ export async function describe(place: Place, engine: Engine, { now, theme }: Tol
         ? ['Nothing waits, and nothing was refused.']
         : changes.flatMap((change) => [sanitise(change.label), ...plain(changeLines(change, 200, theme))]);
     }
+    case 'conflict': {
+      const [change] = await engine.changes({ id: place.change });
+      return change === undefined ? [] : [sanitise(change.label), ...plain(changeLines(change, 200, theme))];
+    }
     case 'integrations':
     case 'activity':
       return integrations.map((view) => sentenceOf(view, now, theme));

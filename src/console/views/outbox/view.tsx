@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import { useState } from 'react';
+import type { Place } from '../../../commands/place.ts';
 import type { ConflictChoice } from '../../../engine/outbox-commands.ts';
 import type { Change } from '../../../portal/change.ts';
 import { counted } from '../../../text/format.ts';
@@ -8,6 +9,7 @@ import { Table } from '../../widgets/table.tsx';
 import { useTheme } from '../../widgets/theme.ts';
 import { FilterLine } from '../filter-line.tsx';
 import { Lines } from '../lines.tsx';
+import { screenOf } from '../record-screens.ts';
 import { synced } from '../synced.ts';
 import { useList } from '../use-list.ts';
 import { useLoaded } from '../use-loaded.ts';
@@ -63,6 +65,21 @@ export function OutboxView({ place, width, height }: ViewProps<'outbox'>) {
   useViewCommands({
     ...list.commands,
     'records.refresh': () => setReads(reads + 1),
+    'outbox.open': () => {
+      if (selected === undefined) return;
+      if (selected.state === 'conflicted') store.open({ view: 'conflict', change: selected.id });
+      else if (selected.recordId === null) store.say('The vendor has not made this record yet.');
+      else {
+        const { type, externalId } = selected;
+        const place: Place = {
+          view: 'records',
+          type,
+          integration: selected.integration,
+          filter: `externalId=${externalId}`,
+        };
+        store.open(screenOf(type, selected.recordId) ?? place);
+      }
+    },
     'outbox.settled': () => showSettled(!settled),
     'outbox.retry': each('sent again with the next sync', ({ id }) => engine.retryChange(id)),
     'outbox.withdraw': each('taken back', ({ id }) => engine.withdrawChange(id)),

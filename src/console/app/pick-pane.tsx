@@ -1,0 +1,82 @@
+import { Box, Text } from 'ink';
+import { useEffect, useState } from 'react';
+import { sanitise } from '../../text/sanitise.ts';
+import { wrap } from '../../text/width.ts';
+import { useKeys } from '../keys/use-keys.ts';
+import { Dialog } from '../widgets/dialog.tsx';
+import { SelectList } from '../widgets/select-list.tsx';
+import { TextField } from '../widgets/text-field.tsx';
+import { useTheme } from '../widgets/theme.ts';
+import type { Area } from './area.ts';
+import { useStore } from './context.ts';
+import type { Pick, Suggestion } from './store.ts';
+
+/** Suggestions shown at once. */
+const room = 8;
+
+/** Asks for one of many: what is typed narrows them down, arrows move, Enter takes; Esc leaves everything as it is. */
+export function PickPane({
+  pick,
+  answer,
+  width,
+  height,
+}: Area & { readonly pick: Pick; readonly answer: (chosen: Suggestion) => void }) {
+  const store = useStore();
+  const theme = useTheme();
+  const [text, setText] = useState('');
+  const [found, setFound] = useState<{ readonly text: string; readonly items: readonly Suggestion[] } | null>(null);
+  const inner = Math.min(width - 4, 76);
+
+  useEffect(() => {
+    let current = true;
+    pick.suggest(text).then(
+      (items) => current && setFound({ text, items }),
+      (error: unknown) => current && store.failed(error),
+    );
+    return () => {
+      current = false;
+    };
+  }, [pick, text, store]);
+  useKeys(({ id }) => {
+    if (id === 'escape') store.closeOverlay();
+  });
+  const take = (value: string) => {
+    const chosen = found?.items.find((item) => item.value === value);
+    if (chosen === undefined) return;
+    store.closeOverlay();
+    answer(chosen);
+  };
+
+  const items = (found?.items ?? []).map(({ label, detail, ...item }) => ({
+    ...item,
+    label: sanitise(label),
+    ...(detail === undefined ? {} : { detail: sanitise(detail) }),
+  }));
+  return (
+    <Box width={width} height={height} alignItems="center" justifyContent="center">
+      <Dialog title={pick.title} width={inner}>
+        {wrap(pick.detail, inner - 4).map((part) => (
+          <Text key={part} {...theme.style.muted}>
+            {part}
+          </Text>
+        ))}
+        <TextField value={text} onChange={setText} focused width={inner - 4} placeholder="type to narrow down" />
+        <Box height={room} flexDirection="column">
+          {found !== null && items.length === 0 ? (
+            <Text {...theme.style.muted}>Nothing is called so.</Text>
+          ) : (
+            // Another search begins at its first suggestion. What was found for an older text is not to be taken for this one.
+            <SelectList
+              key={found?.text ?? ''}
+              items={items}
+              focused={found?.text === text}
+              onSelect={take}
+              width={inner - 4}
+              height={room}
+            />
+          )}
+        </Box>
+      </Dialog>
+    </Box>
+  );
+}
