@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './lock.mjs';
@@ -68,21 +67,41 @@ const inkTableInside = {
 };
 
 /**
- * `import` of a built-in module reads every one of its exports, and so loads parts of Node that nothing asked for (streams, text
- * encodings): 20 ms of every start. Taken as an object, each export is read when it is used.
+ * Loading a built-in module from outside reads every one of its exports, and so loads parts of Node that nothing asked for: node:util
+ * alone takes 30 ms of a start. These are loaded when something of theirs is first used. Only modules that are plain
+ * collections of functions: what stands in for them is another object.
  */
+const onDemand = [
+  'child_process',
+  'crypto',
+  'fs/promises',
+  'sqlite',
+  'stream/consumers',
+  'stream/promises',
+  'timers/promises',
+  'util',
+];
 const builtinsOnDemand = {
   name: 'builtins-on-demand',
   setup(builder) {
-    const names = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
-    builder.onResolve({ filter: /^[a-z]/ }, ({ path, kind }) =>
-      kind === 'import-statement' && (names.has(path) || path.startsWith('node:'))
-        ? { path: path.startsWith('node:') ? path : `node:${path}`, namespace: 'builtin' }
-        : undefined,
+    const names = new Map(
+      onDemand.flatMap((name) => [
+        [name, name],
+        [`node:${name}`, name],
+      ]),
     );
-    builder.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
-    }));
+    builder.onResolve({ filter: /^[a-z]/ }, ({ path, kind }) =>
+      kind === 'import-statement' && names.has(path) ? { path: names.get(path), namespace: 'builtin' } : undefined,
+    );
+    builder.onLoad({ filter: /.*/, namespace: 'builtin' }, async ({ path }) => {
+      const module = `node:${path}`;
+      const keys = Object.keys(await import(module)).filter((key) => key !== 'default');
+      return {
+        contents: `let loaded;
+const get = (key) => (loaded ??= process.getBuiltinModule(${JSON.stringify(module)}))[key];
+for (const key of ${JSON.stringify(keys)}) Object.defineProperty(exports, key, { enumerable: true, get: () => get(key) });`,
+      };
+    });
   },
 };
 

@@ -1,5 +1,4 @@
 /** What was typed, checked against the table of verbs. */
-import { parseArgs } from 'node:util';
 import {
   consoleOptions,
   globalOptions,
@@ -12,6 +11,7 @@ import {
 } from '../commands/cli.ts';
 import { nearest } from '../text/nearest.ts';
 import { UsageError } from './exit.ts';
+import { tokensOf } from './tokens.ts';
 
 export interface Invocation {
   /** Null: no verb, which opens the console. */
@@ -64,26 +64,17 @@ export function parse(argv: readonly string[]): Invocation {
   }
   const verb = word === undefined ? null : verbOf(word);
   const known = [...globalOptions, ...(verb === null ? consoleOptions : verb.options)];
-  const { tokens } = parseArgs({
-    args: [...argv],
-    options: Object.fromEntries(
-      known.map((option) => [
-        option.flag.slice(2),
-        { type: option.value ? ('string' as const) : ('boolean' as const) },
-      ]),
-    ),
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  });
+  const valued = new Set(known.filter((option) => option.value).map((option) => option.flag));
 
   const values = new Map<string, string[]>();
   const words: string[] = [];
-  for (const token of tokens) {
-    if (token.kind === 'positional') words.push(token.value);
-    if (token.kind !== 'option') continue;
-    const option = known.find((each) => each.flag === token.rawName);
-    if (option === undefined) throw unknownOption(token.rawName, known, verb);
+  for (const token of tokensOf(argv, (flag) => valued.has(flag))) {
+    if (token.kind === 'word') {
+      words.push(token.value);
+      continue;
+    }
+    const option = known.find((each) => each.flag === token.flag);
+    if (option === undefined) throw unknownOption(token.flag, known, verb);
     values.set(option.flag, [...(values.get(option.flag) ?? []), checkedValue(option, token, values, verb)]);
   }
 
@@ -113,7 +104,7 @@ function firstWord(argv: readonly string[]): string | undefined {
 
 function checkedValue(
   option: VerbOption,
-  { value, inlineValue }: { value: string | undefined; inlineValue: boolean | undefined },
+  { value, inline }: { value: string | undefined; inline: boolean },
   seen: ReadonlyMap<string, unknown>,
   verb: Verb | null,
 ): string {
@@ -121,7 +112,7 @@ function checkedValue(
     if (value !== undefined) throw new UsageError(`${option.flag} takes no value.`);
     return '';
   }
-  if (value === undefined || value === '' || (!inlineValue && value.length > 1 && value.startsWith('-'))) {
+  if (value === undefined || value === '' || (!inline && value.length > 1 && value.startsWith('-'))) {
     throw new UsageError(`${option.flag} needs a value: ${option.flag} ${option.value}.${see(verb)}`);
   }
   if (seen.has(option.flag) && !option.repeat)
