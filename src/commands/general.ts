@@ -45,6 +45,7 @@ export const generalCommands: readonly Command[] = [
       'issues',
       'outbox',
       'conflict',
+      'edit',
       'logs',
       'guide',
       'doctor',

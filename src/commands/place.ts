@@ -1,4 +1,5 @@
 import type { DuplicateType } from '../engine/duplicates/duplicate.ts';
+import type { ChangeKind } from '../portal/change.ts';
 import type { RecordType } from '../portal/records/index.ts';
 
 export const integrationTabs = ['overview', 'runs', 'issues', 'settings', 'guide'] as const;
@@ -26,6 +27,14 @@ export type Place =
   | { readonly view: 'issues'; readonly integration?: string }
   /** Changes on their way to the vendors. */
   | { readonly view: 'outbox'; readonly integration?: string }
+  /** The form for a change of a record, a new record or a note. */
+  | {
+      readonly view: 'edit';
+      readonly kind: ChangeKind;
+      readonly type: RecordType;
+      readonly integration: string;
+      readonly record?: string;
+    }
   /** A change whose fields were changed at the vendor too. */
   | { readonly view: 'conflict'; readonly change: string }
   | { readonly view: 'logs'; readonly integration?: string; readonly run?: string }

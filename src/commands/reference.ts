@@ -10,6 +10,7 @@ const headings: readonly (readonly [Scope, string])[] = [
   ['integrations', 'Integrations'],
   ['integration', 'One integration'],
   ['records', 'Records'],
+  ['edit', 'The form of a change'],
   ['company', 'One company'],
   ['score', 'One Secure Score'],
   ['billing', 'Billing'],

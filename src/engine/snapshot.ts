@@ -7,6 +7,7 @@ import type { Failure } from '../connector/errors.ts';
 import type { ChangeState } from '../portal/change.ts';
 import type { RunStatus, RunTrigger, TypeCounters } from '../portal/portal.ts';
 import type { RecordType } from '../portal/records/index.ts';
+import type { SyncSettings } from './engine.ts';
 
 export type IntegrationStatus = 'connected' | 'disconnected' | 'error' | 'syncing';
 
@@ -60,6 +61,8 @@ export interface IntegrationView {
   /** Chosen record types, in order. */
   readonly types: readonly RecordType[];
   readonly intervalMinutes: number;
+  /** The rest of the sync settings; what is not in it is at its default. */
+  readonly sync: Pick<SyncSettings, 'conflicts' | 'readOnly' | 'blanksErase' | 'mapping'>;
   readonly options: Readonly<Record<string, unknown>>;
   /** For the credentials form: plain values as they are, secrets as `…last4`. */
   readonly credentials: Readonly<Record<string, string>>;

@@ -36,10 +36,21 @@ export function viewOf(entry: CatalogueEntry, stored: Stored | null, live: LiveF
     outbox: live.outbox,
     types: (stored?.settings.types ?? []).filter(isRecordType),
     intervalMinutes: stored?.settings.intervalMinutes ?? 15,
+    sync: syncOf(stored?.settings),
     options: { ...stored?.options },
     credentials: live.credentials,
     run: live.run,
     recentRuns: live.recentRuns,
+  };
+}
+
+function syncOf(settings: Stored['settings'] | undefined): IntegrationView['sync'] {
+  const { conflicts, readOnly, blanksErase, mapping } = settings ?? {};
+  return {
+    ...(conflicts === undefined ? {} : { conflicts }),
+    ...(readOnly === undefined ? {} : { readOnly }),
+    ...(blanksErase === undefined ? {} : { blanksErase }),
+    ...(mapping === undefined ? {} : { mapping }),
   };
 }
 

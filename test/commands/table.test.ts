@@ -29,6 +29,7 @@ const places: readonly Place[] = [
   { view: 'issues' },
   { view: 'outbox' },
   { view: 'conflict', change: 'x' },
+  { view: 'edit', kind: 'update', type: 'tickets', integration: 'halo-psa', record: 't1' },
   { view: 'logs' },
   { view: 'guide', id: 'halo-psa' },
 ];

@@ -198,6 +198,7 @@ export function integration(id: string, change: Partial<IntegrationView> = {}): 
     outbox: {},
     types: ['companies', 'contacts', 'users', 'tickets'],
     intervalMinutes: 15,
+    sync: {},
     options: {},
     credentials: { address: 'https://acme.psa.example', clientId: 'client-0001', clientSecret: '…9f3a' },
     run: null,

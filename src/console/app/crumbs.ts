@@ -53,6 +53,10 @@ export function crumbs(
       return ['Sync issues', ...of(place, name)];
     case 'outbox':
       return ['Outbox', ...of(place, name)];
+    case 'edit': {
+      const what = { create: 'New', update: 'Change', note: 'Note' }[place.kind];
+      return ['Records', labelOf(place.type), ...(title === null ? [] : [title]), what];
+    }
     case 'conflict':
       return ['Outbox', 'Conflict', ...(title === null ? [] : [title])];
     case 'logs':

@@ -6,9 +6,9 @@ import type { Snapshot } from '../../engine/snapshot.ts';
 import { isRecordType } from '../../portal/records/names.ts';
 import { type Entry, type History, home, startAt } from './history.ts';
 
-/** The wizard is not gone back to by itself: its draft is offered when it is opened. */
+/** The wizard is not gone back to by itself: its draft is offered when it is opened. Nor is a form, whose record may be another by then. */
 export function storedPlace(history: History): readonly Entry[] {
-  return history.filter(({ place }) => place.view !== 'wizard').slice(-10);
+  return history.filter(({ place }) => place.view !== 'wizard' && place.view !== 'edit').slice(-10);
 }
 
 /** Null: nothing usable was kept. */

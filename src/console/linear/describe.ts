@@ -122,6 +122,8 @@ export async function describe(place: Place, engine: Engine, { now, theme }: Tol
     case 'integrations':
     case 'activity':
       return integrations.map((view) => sentenceOf(view, now, theme));
+    case 'edit':
+      return ['Changes have a verb of their own: run msportal tickets edit RECORD --set FIELD=VALUE.'];
     case 'wizard':
       return [
         'Connecting has a screen of its own: run msportal connect ID --credentials FILE; msportal guide ID says what goes in.',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { InvalidInput } from '../../../src/engine/engine.ts';
 import type { Change, FieldConflict } from '../../../src/portal/change.ts';
-import { at, FakeEngine, integration, snapshotOf } from '../fake-engine.ts';
+import { at, FakeEngine, integration, manifest, snapshotOf } from '../fake-engine.ts';
 import { openConsole } from './open-console.tsx';
 
 const size = { columns: 80, rows: 24 };
@@ -71,5 +72,112 @@ test('from the outbox one gets to the record, and a refused change says why and 
   expect(engine.calls).toContain('retry c1');
   await screen.press('enter');
   expect(store.context().place).toMatchObject({ view: 'records', type: 'tickets', filter: 'externalId=901' });
+  await screen.unmount();
+});
+
+const ticket = {
+  id: 't1',
+  provider: 'halo-psa',
+  externalId: '901',
+  ticketNumber: '901',
+  title: 'Printer offline',
+  status: 'Open',
+  companyId: 'acme',
+  companyName: 'Acme',
+};
+
+function desk(): FakeEngine {
+  const engine = new FakeEngine(snapshotOf([integration('halo-psa')]));
+  engine.tables = {
+    tickets: [ticket],
+    companies: [
+      { id: 'acme', name: 'Acme' },
+      { id: 'bolt', name: 'Bolt Ltd' },
+    ],
+  };
+  engine.lists = { statuses: ['Open', 'In progress', 'Closed'].map((name, id) => ({ id: String(id), name })) };
+  engine.described = {
+    ...manifest,
+    recordTypes: manifest.recordTypes.map((spec) =>
+      spec.type !== 'tickets'
+        ? spec
+        : {
+            ...spec,
+            direction: 'two-way',
+            named: { status: 'statuses' },
+            writes: {
+              create: { fields: ['title', 'companyExternalId'], required: ['title', 'companyExternalId'] },
+              update: { fields: ['title', 'status', 'companyExternalId'] },
+              notes: true,
+              readOnly: { description: 'Add a note instead.' },
+            },
+          },
+    ),
+  };
+  return engine;
+}
+
+test('e changes a ticket in a form: lists are chosen from, what is read only says why, and the change is in the outbox', async () => {
+  const engine = desk();
+  const { screen, store } = await openConsole(size, engine);
+  store.open({ view: 'records', type: 'tickets' });
+  await screen.press('home');
+  await screen.press('e');
+  expect(screen.text()).toMatch(/Title +Printer offline/);
+  expect(screen.text()).toContain('read only: Add a note instead.');
+  await screen.press('s');
+  expect(screen.text()).toContain('Nothing is changed yet.');
+  await screen.press('j');
+  await screen.press('enter');
+  await screen.press('c');
+  expect(screen.text()).not.toContain('( ) Open');
+  await screen.press('enter');
+  expect(screen.text()).toMatch(/Status +Open → Closed/);
+  // Esc asks before what was entered is lost; No stays.
+  await screen.press('escape');
+  expect(screen.text()).toContain('Leave the form?');
+  await screen.press('n');
+  await screen.press('s');
+  expect(engine.calls).toContain('propose update tickets t1 {"status":"Closed"}');
+  expect(screen.text()).toContain('In the outbox; the next sync sends it to Halo PSA.');
+  expect(store.context().place.view).toBe('records');
+  await screen.unmount();
+});
+
+test('n asks for what a new ticket needs, and names companies by the portal', async () => {
+  const engine = desk();
+  const { screen, store } = await openConsole(size, engine);
+  store.open({ view: 'records', type: 'tickets' });
+  await screen.press('home');
+  await screen.press('n');
+  await screen.press('s');
+  expect(screen.text()).toContain('Title is needed.');
+  await screen.press('enter');
+  await screen.type('No network');
+  await screen.press('enter');
+  await screen.press('j');
+  await screen.press('enter');
+  await screen.type('bolt');
+  await screen.press('enter');
+  await screen.press('s');
+  expect(engine.calls).toContain('propose create tickets  {"title":"No network","companyId":"bolt"}');
+  await screen.unmount();
+});
+
+test('a adds a private note, and a refusal stays on the line it is about', async () => {
+  const engine = desk();
+  const { screen, store } = await openConsole(size, engine);
+  store.open({ view: 'records', type: 'tickets' });
+  await screen.press('home');
+  await screen.press('a');
+  await screen.press('enter');
+  await screen.type('Called back.');
+  await screen.press('enter');
+  engine.refusal = new InvalidInput([{ path: 'text', message: 'A note needs more than this.' }]);
+  await screen.press('s');
+  expect(store.context().place.view).toBe('edit');
+  engine.refusal = null;
+  await screen.press('s');
+  expect(engine.calls).toContain('propose note tickets t1 {"private":true,"text":"Called back."}');
   await screen.unmount();
 });

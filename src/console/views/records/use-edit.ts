@@ -1,6 +1,7 @@
 import type { StoredRecord } from '../../../portal/portal.ts';
 import { definitionOf, type RecordType } from '../../../portal/records/index.ts';
 import { useStore } from '../../app/context.ts';
+import { propose } from '../propose.ts';
 import { parseEdit } from './edit.ts';
 
 /** Asks what to change of a record and puts it into the outbox; says why where nothing can be changed. */
@@ -29,20 +30,13 @@ export function useEdit(type: RecordType, integration: string | undefined): (rec
         store.attempt(async () => {
           const edit = parseEdit(text, definition, fields);
           if (!edit.ok) return edit.problem;
-          const { kind } = edit;
-          const change = await engine.propose({
+          return await propose(store, {
             integration: at,
             type,
-            kind,
+            kind: edit.kind,
             recordId: record.id,
             fields: edit.fields,
           });
-          store.noteAction(`Change a ${definition.singular}: ${text}`, null);
-          store.undoable('the change', async () => {
-            await engine.withdrawChange(change.id);
-            return 'The change was taken back; it had not been sent.';
-          });
-          return `In the outbox; the next sync sends it to ${manifest.name}. u takes it back until then, P shows it.`;
         }),
     );
   };

@@ -20,6 +20,7 @@ import { useLoaded } from '../use-loaded.ts';
 import type { ViewProps } from '../view-props.ts';
 import { fieldLines, recordColumns, type Sort, sortFields } from './columns.ts';
 import { useEdit } from './use-edit.ts';
+import { useForm } from './use-form.ts';
 import { useRecords } from './use-records.ts';
 import { complete, end, offset, pageSize, rowAt } from './window.ts';
 
@@ -38,6 +39,7 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
   const filter = useFilter(place.filter);
   const exporting = useExport();
   const edit = useEdit(place.type, place.integration);
+  const form = useForm(place.type, place.integration);
   const [wanted, setCursor] = useMemory('cursor', 0);
   const [sort, setSort] = useMemory<Sort>('sort', { field: definition.title[0] ?? 'id', descending: false });
   const [open, setOpen] = useMemory('open', false);
@@ -125,6 +127,9 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
     'records.edit': () => {
       if (record !== null) edit(record);
     },
+    'records.form': () => form('update', record),
+    'records.new': () => form('create', null),
+    'records.note': () => form('note', record),
     'records.fields': () => setOpen(record !== null && !open),
     'list.sort': () => {
       const fields = sortFields(definition, total);
