@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './lock.mjs';
 
@@ -63,6 +63,9 @@ const inkTableInside = {
       importer.includes('/ink-table/') ? { path: 'ink', namespace: 'handed-over' } : undefined,
     );
     builder.onLoad({ filter: /.*/, namespace: 'handed-over' }, () => ({ contents: `module.exports = ${handedOver};` }));
+    // It names rows by SHA-1, for which it loads Node's cryptography: 10 ms of every start, and a hash per row and frame.
+    builder.onResolve({ filter: /^object-hash$/ }, () => ({ path: 'object-hash', namespace: 'row-names' }));
+    builder.onLoad({ filter: /.*/, namespace: 'row-names' }, () => ({ contents: 'exports.sha1 = JSON.stringify;' }));
   },
 };
 
@@ -116,10 +119,45 @@ const smallReconciler = (esbuild) => ({
   },
 });
 
+/**
+ * esbuild makes a file of every set of modules that the same parts use: fifty small ones for the first frame, each a millisecond.
+ * What is loaded on demand imports again what is there by then in any case: so that belongs to all, and is one file.
+ */
+const fewFiles = (onDemand) => ({
+  name: 'few-files',
+  setup(builder) {
+    const [entry, commandLine, screen] = ['src/cli/entry.ts', 'src/cli/main.ts', 'src/console/app/start.tsx'];
+    builder.onLoad({ filter: /\/(src|connectors)\/.*\.tsx?$/ }, ({ path }) => {
+      const name = relative(root, path);
+      if (!onDemand.has(name) || name === commandLine || name === entry) return undefined;
+      const there = name.startsWith('src/console/views/') ? screen : commandLine;
+      const contents = `import ${JSON.stringify(join(root, there))};\n${readFileSync(path, 'utf8')}`;
+      return { contents, loader: path.endsWith('x') ? 'tsx' : 'ts' };
+    });
+  },
+});
+
 async function bundle() {
   const esbuild = await import('esbuild');
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const built = await esbuild
+  const plan = await run(esbuild, version, []);
+  const onDemand = Object.values(plan.metafile.outputs).flatMap(({ entryPoint }) => entryPoint ?? []);
+  const built = await run(esbuild, version, [fewFiles(new Set(onDemand))]);
+  write(built.outputFiles);
+
+  const all = Object.keys(built.metafile.inputs).filter((path) => !path.includes(':'));
+  const inputs = all.filter((path) => !path.startsWith('node_modules/'));
+  const packages = all.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
+  const chunks = built.outputFiles.map((file) => basename(file.path));
+  replace(
+    stamp,
+    JSON.stringify({ fingerprint: fingerprint(inputs), inputs, chunks, packages: [...new Set(packages)].sort() }),
+  );
+  prune();
+}
+
+function run(esbuild, version, plugins) {
+  return esbuild
     .build({
       absWorkingDir: root,
       entryPoints: { msportal: 'src/cli/entry.ts' },
@@ -146,7 +184,7 @@ async function bundle() {
         // One quick one in place of the six copies that Ink and its parts bring.
         'string-width': './.scripts/string-width.cjs',
       },
-      plugins: [builtinsOnDemand, yogaWithoutFetch, zodInEnglish, inkTableInside, smallReconciler(esbuild)],
+      plugins: [...plugins, builtinsOnDemand, yogaWithoutFetch, zodInEnglish, inkTableInside, smallReconciler(esbuild)],
       // What CommonJS parts (ink-table, the React reconciler, write-file-atomic) take for given.
       banner: {
         js: "import { createRequire as msportalRequire } from 'node:module'; const require = msportalRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
@@ -161,16 +199,6 @@ async function bundle() {
         messages.length > 0 ? `The build failed.\n${messages.join('')}` : `The build failed: ${error.message}`,
       );
     });
-  write(built.outputFiles);
-  const all = Object.keys(built.metafile.inputs).filter((path) => !path.includes(':'));
-  const inputs = all.filter((path) => !path.startsWith('node_modules/'));
-  const packages = all.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
-  const chunks = built.outputFiles.map((file) => basename(file.path));
-  replace(
-    stamp,
-    JSON.stringify({ fingerprint: fingerprint(inputs), inputs, chunks, packages: [...new Set(packages)].sort() }),
-  );
-  prune();
 }
 
 /** Chunks first, the entry that names them last: a program started meanwhile sees the old build or the new one. */
