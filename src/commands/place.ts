@@ -8,6 +8,9 @@ export type IntegrationTab = (typeof integrationTabs)[number];
 export const activityTabs = ['queue', 'runs', 'actions'] as const;
 export type ActivityTab = (typeof activityTabs)[number];
 
+export const matchingTabs = ['waiting', 'grid'] as const;
+export type MatchingTab = (typeof matchingTabs)[number];
+
 /** Where the operator is: plain data, so that it can be kept between starts and gone back to. */
 export type Place =
   | { readonly view: 'integrations' }
@@ -37,6 +40,8 @@ export type Place =
     }
   /** A change whose fields were changed at the vendor too. */
   | { readonly view: 'conflict'; readonly change: string }
+  /** Which of the vendors' rows are which of our records. */
+  | { readonly view: 'matching'; readonly tab: MatchingTab }
   | { readonly view: 'logs'; readonly integration?: string; readonly run?: string }
   | { readonly view: 'duplicates'; readonly type: DuplicateType }
   | { readonly view: 'doctor' }

@@ -20,6 +20,7 @@ const headings: readonly (readonly [Scope, string])[] = [
   ['issues', 'Sync issues'],
   ['outbox', 'Outbox'],
   ['conflict', 'A conflict'],
+  ['matching', 'Matching'],
   ['logs', 'Log'],
 ];
 

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../commands/command.ts';
-import type { ActivityTab, IntegrationTab, Place } from '../../commands/place.ts';
+import type { ActivityTab, IntegrationTab, MatchingTab, Place } from '../../commands/place.ts';
 import { labelOf } from '../../portal/records/names.ts';
 
 export const tabLabels: Readonly<Record<IntegrationTab, string>> = {
@@ -14,6 +14,11 @@ export const activityLabels: Readonly<Record<ActivityTab, string>> = {
   queue: 'Queue',
   runs: 'Runs',
   actions: 'Actions',
+};
+
+export const matchingLabels: Readonly<Record<MatchingTab, string>> = {
+  waiting: 'Rows that wait',
+  grid: 'Companies by integrations',
 };
 
 /** The way to a place, in words; `title`: what a view of one record has found it to be called: `Integrations`, `Halo PSA`, `Runs`. */
@@ -53,6 +58,8 @@ export function crumbs(
       return ['Sync issues', ...of(place, name)];
     case 'outbox':
       return ['Outbox', ...of(place, name)];
+    case 'matching':
+      return ['Matching', matchingLabels[place.tab]];
     case 'edit': {
       const what = { create: 'New', update: 'Change', note: 'Note' }[place.kind];
       return ['Records', labelOf(place.type), ...(title === null ? [] : [title]), what];

@@ -1,5 +1,5 @@
 /** The place kept between starts. What is read back was written by an older version perhaps, so nothing is taken on trust. */
-import { activityTabs, integrationTabs, type Place } from '../../commands/place.ts';
+import { activityTabs, integrationTabs, matchingTabs, type Place } from '../../commands/place.ts';
 import { duplicateTypes } from '../../engine/duplicates/duplicate.ts';
 import type { Preferences } from '../../engine/engine.ts';
 import type { Snapshot } from '../../engine/snapshot.ts';
@@ -59,6 +59,8 @@ function readPlace(value: unknown, known: ReadonlySet<string>): Place | null {
       return typeof type === 'string' && isRecordType(type) && typeof record === 'string'
         ? { view, type, record, ...of }
         : null;
+    case 'matching':
+      return { view, tab: matchingTabs.find((name) => name === tab) ?? 'waiting' };
     case 'conflict':
       return typeof change === 'string' ? { view, change } : null;
     case 'issues':

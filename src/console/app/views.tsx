@@ -20,6 +20,7 @@ const loaders: { readonly [V in Exclude<View, 'integrations'>]: () => Promise<Co
   settings: async () => (await import('../views/settings/view.tsx')).SettingsView,
   issues: async () => (await import('../views/issues/view.tsx')).IssuesView,
   outbox: async () => (await import('../views/outbox/view.tsx')).OutboxView,
+  matching: async () => (await import('../views/matching/view.tsx')).MatchingView,
   edit: async () => (await import('../views/edit/view.tsx')).EditView,
   conflict: async () => (await import('../views/outbox/conflict.tsx')).ConflictView,
   logs: async () => (await import('../views/logs/view.tsx')).LogsView,

@@ -115,6 +115,14 @@ export async function describe(place: Place, engine: Engine, { now, theme }: Tol
         ? ['Nothing waits, and nothing was refused.']
         : changes.flatMap((change) => [sanitise(change.label), ...plain(changeLines(change, 200, theme))]);
     }
+    case 'matching': {
+      const waiting = await engine.pendingMatches({});
+      return waiting.length === 0
+        ? ['No row waits: every one is known for what it is.']
+        : waiting
+            .slice(0, most)
+            .map(({ integration, label, detail }) => `${integration}: ${sanitise(label)}. ${sanitise(detail)}`);
+    }
     case 'conflict': {
       const [change] = await engine.changes({ id: place.change });
       return change === undefined ? [] : [sanitise(change.label), ...plain(changeLines(change, 200, theme))];

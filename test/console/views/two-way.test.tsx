@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { InvalidInput } from '../../../src/engine/engine.ts';
 import type { Change, FieldConflict } from '../../../src/portal/change.ts';
+import type { PendingMatch } from '../../../src/portal/link-commands.ts';
 import { at, FakeEngine, integration, manifest, snapshotOf } from '../fake-engine.ts';
 import { openConsole } from './open-console.tsx';
 
@@ -179,5 +180,75 @@ test('a adds a private note, and a refusal stays on the line it is about', async
   engine.refusal = null;
   await screen.press('s');
   expect(engine.calls).toContain('propose note tickets t1 {"private":true,"text":"Called back."}');
+  await screen.unmount();
+});
+
+test('a doubtful row is linked to a likely record, made a new one, or left out', async () => {
+  const engine = desk();
+  const row = (externalId: string, label: string): PendingMatch => ({
+    integration: 'halo-psa',
+    type: 'companies',
+    externalId,
+    label,
+    detail: 'Two companies here are called so.',
+    hasRow: true,
+    candidates: [{ recordId: 'bolt', label: 'Bolt Ltd', by: 'similar', confidence: 0.7 }],
+  });
+  engine.pending = [row('1', 'Bolt'), row('2', 'Crane'), row('3', 'Dune')];
+  const { screen } = await openConsole(size, engine);
+  await screen.press('H');
+  expect(screen.text()).toContain('Two companies here are called so.');
+  expect(screen.text()).toContain('Bolt Ltd  similar name, 70 %');
+  await screen.press('enter');
+  await screen.press('enter');
+  await screen.press('n');
+  await screen.press('i');
+  expect(engine.calls.filter((call) => /^(link|create|ignore)/.test(call))).toEqual([
+    'link halo-psa companies 1 bolt',
+    'createFromRow 2',
+    'ignoreRow 3',
+  ]);
+  expect(screen.text()).toContain('No row waits');
+  await screen.unmount();
+});
+
+test('the grid shows what is missing where; a cell is linked and unlinked, marked companies merge into one', async () => {
+  const engine = new FakeEngine(snapshotOf([integration('halo-psa'), integration('autotask')]));
+  engine.gridRows = [
+    { recordId: 'acme', label: 'Acme', links: { 'halo-psa': ['11'], autotask: ['900'] } },
+    { recordId: 'bolt', label: 'Bolt Ltd', links: { 'halo-psa': ['12'] } },
+  ];
+  engine.tables = { companies: [] };
+  engine.pending = [
+    {
+      integration: 'autotask',
+      type: 'companies',
+      externalId: '901',
+      label: 'Bolt',
+      detail: '',
+      hasRow: true,
+      candidates: [],
+    },
+  ];
+  const { screen } = await openConsole(size, engine);
+  await screen.press('K');
+  await screen.press('h');
+  expect(screen.text()).not.toContain('Acme');
+  if (!screen.text().includes('[autotask]')) await screen.press('right');
+  expect(screen.text()).toContain('[autotask]');
+  await screen.press('enter');
+  await screen.press('enter');
+  expect(engine.calls).toContain('link autotask companies 901 bolt');
+  await screen.press('h');
+  await screen.press('home');
+  await screen.press('x');
+  expect(screen.text()).toContain('Unlink Acme?');
+  await screen.press('y');
+  expect(engine.calls).toContain('unlink autotask companies 900');
+  await screen.press('space');
+  await screen.press('m');
+  expect(screen.text()).toContain('"Acme" becomes one with "Bolt Ltd"');
+  await screen.press('y');
+  expect(engine.calls).toContain('mergeRecords companies bolt acme');
   await screen.unmount();
 });
