@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './lock.mjs';
@@ -181,6 +182,8 @@ function run(esbuild, version, plugins) {
       alias: {
         // Ink reaches for it in development only, and it is not installed.
         'react-devtools-core': './.scripts/empty.mjs',
+        // The one that Ink has; ink-text-input brings another.
+        chalk: createRequire(join(root, 'node_modules/ink/package.json')).resolve('chalk'),
         // One quick one in place of the six copies that Ink and its parts bring.
         'string-width': './.scripts/string-width.cjs',
       },

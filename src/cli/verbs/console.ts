@@ -1,5 +1,6 @@
 /** `msportal` alone: the console. */
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { verbNames, verbOf } from '../../commands/cli.ts';
 import { runConsole } from '../../console/main.tsx';
 import type { Engine } from '../../engine/engine.ts';
@@ -47,7 +48,10 @@ const comesBackMs = 15_000;
 /** Where another process runs the syncs and cannot be attached to, this console looks on. */
 async function startEngine(open: Context['open'], mode: Mode, lost: boolean): Promise<Engine> {
   try {
-    return await open(mode, { waitMs: lost ? comesBackMs : 0 });
+    const engine = await open(mode, { waitMs: lost ? comesBackMs : 0 });
+    // Node writes its compiled code at the end of a process, and not when a dropped session ends it: the next start would be slow.
+    module.flushCompileCache();
+    return engine;
   } catch (error) {
     if (!(error instanceof Error && ['Busy', 'VersionSkew', 'NoAnswer'].includes(error.name))) throw error;
     return await open('look');
