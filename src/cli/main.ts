@@ -9,6 +9,7 @@ import { endWhenReaderLeaves, note, print, printJson } from './output.ts';
 import { type Invocation, parse } from './parse.ts';
 import { run as bundle } from './verbs/bundle.ts';
 import { disable, disconnect, enable } from './verbs/change.ts';
+import { run as configure } from './verbs/configure.ts';
 import { run as connect } from './verbs/connect.ts';
 import { run as openConsole } from './verbs/console.ts';
 import { run as demo } from './verbs/demo.ts';
@@ -34,6 +35,7 @@ import { version } from './version.ts';
 const runs: Readonly<Record<VerbName, Run>> = {
   status,
   connect,
+  configure,
   test,
   sync,
   enable,

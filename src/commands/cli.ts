@@ -109,6 +109,24 @@ export const verbs = {
     examples: ['msportal test halo-psa', 'msportal test halo-psa --credentials new.json'],
     details: 'With --credentials, tests those instead of the saved ones; they are not saved.',
   },
+  configure: {
+    verb: 'configure',
+    summary: 'change how an integration syncs; says how, where nothing is given',
+    args: [id],
+    options: [
+      { flag: '--interval', value: 'MINUTES', summary: 'sync every 5, 15 or 30 minutes' },
+      { flag: '--conflicts', value: 'RULE', summary: 'changed on both sides: vendor, portal or ask' },
+      { flag: '--read-only', value: 'ON|OFF', summary: 'write nothing at the vendor; the outbox waits' },
+      { flag: '--blanks-erase', value: 'ON|OFF', summary: "the vendor's blanks empty what describes a record here" },
+      { flag: '--option', value: 'KEY=VALUE', summary: 'an option of the connector; may be repeated', repeat: true },
+    ],
+    examples: [
+      'msportal configure halo-psa --conflicts vendor --interval 5',
+      'msportal configure autotask --read-only on --json',
+      'msportal configure halo-psa --option writeTechnicians=on',
+    ],
+    details: 'An option that is a set takes its values with commas between them; none means all.',
+  },
   sync: {
     verb: 'sync',
     summary: 'sync once, now; progress on standard error',

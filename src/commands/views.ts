@@ -49,6 +49,7 @@ export const viewCommands: readonly Command[] = [
     short: 'Change',
     keys: ['space', 'right'],
     scope: ['wizard', 'integration'],
+    cli: 'configure',
   },
   {
     ...plain,

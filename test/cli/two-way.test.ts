@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Run } from '../../src/cli/context.ts';
+import { UsageError } from '../../src/cli/exit.ts';
 import { parse } from '../../src/cli/parse.ts';
+import { run as configure } from '../../src/cli/verbs/configure.ts';
 import { tickets, users } from '../../src/cli/verbs/edit.ts';
 import { link, links, matches, merge, unlink } from '../../src/cli/verbs/linking.ts';
 import { conflicts, outbox } from '../../src/cli/verbs/outbox.ts';
@@ -25,6 +27,7 @@ const verbs: Readonly<Record<string, Run>> = {
   merge,
   matches,
   sync,
+  configure,
 };
 const id = 'halo-psa';
 let house: House;
@@ -151,4 +154,23 @@ test('links: listed, undone, asked about, made again; two companies become one',
   expect((await type('links', '--missing', '--json')).lines).toMatchObject([{ recordId: first!.id, links: {} }]);
   await type('merge', second!.id, first!.id);
   expect((await type('links', '--missing', '--json')).stdout).toBe('');
+});
+
+test('configure says how it syncs and changes it; what does not fit is refused, and nothing is changed', async () => {
+  const given = ['--interval', '5', '--conflicts', 'vendor', '--read-only', 'on', '--option', 'writeTechnicians=on'];
+  const { lines } = await type('configure', id, ...given, '--json');
+  const settled = { id, intervalMinutes: 5, conflicts: 'vendor', readOnly: true, blanksErase: false };
+  expect(lines).toMatchObject([{ ...settled, options: { writeTechnicians: true } }]);
+  expect((await type('configure', id, '--json')).lines).toMatchObject([settled]);
+  await expect(type('tickets', 'edit', ticket.id, '--set', 'title=Nothing')).rejects.toThrow(/read only/);
+  for (const wrong of [
+    ['--conflicts', 'mine'],
+    ['--interval', '7'],
+    ['--read-only', 'maybe'],
+    ['--option', 'x=1'],
+  ]) {
+    await expect(type('configure', id, ...wrong)).rejects.toThrow(UsageError);
+  }
+  await type('configure', id, '--read-only', 'off');
+  expect((await type('configure', id)).stdout).toContain('conflicts: vendor   read-only: off');
 });

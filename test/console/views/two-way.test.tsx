@@ -252,3 +252,19 @@ test('the grid shows what is missing where; a cell is linked and unlinked, marke
   expect(engine.calls).toContain('mergeRecords companies bolt acme');
   await screen.unmount();
 });
+
+test('the settings of an integration say which side wins, and keep it from writing', async () => {
+  const { screen, store, engine } = await openConsole(size, desk());
+  store.open({ view: 'integration', id: 'halo-psa', tab: 'settings' });
+  await screen.press('home');
+  expect(screen.text()).toMatch(/Changed on both sides +\[ask\] {2}vendor {3}portal/);
+  // Below the interval and the four record types.
+  await screen.press('j', 'j', 'j', 'j', 'j');
+  await screen.press('right');
+  expect(engine.calls).toContain('configure halo-psa {"conflicts":"vendor"}');
+  await screen.press('j');
+  await screen.press('space');
+  expect(engine.calls).toContain('configure halo-psa {"readOnly":true}');
+  expect(screen.text()).toContain('what is in the outbox waits');
+  await screen.unmount();
+});

@@ -27,6 +27,7 @@ export function SettingsTab({ view, width, height }: Area & { readonly view: Int
     intervalMinutes: view.intervalMinutes === 5 || view.intervalMinutes === 30 ? view.intervalMinutes : 15,
     initialImport: true,
     types: view.types,
+    ...view.sync,
   };
   const fallbacks = Object.fromEntries(manifest.options.map(({ key, fallback }) => [key, fallback]));
   const options = { ...fallbacks, ...view.options };

@@ -3,7 +3,7 @@ import type { Manifest } from '../../../connector/contract.ts';
 import { definitionOf } from '../../../portal/records/index.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import type { Theme } from '../../widgets/theme.ts';
-import { choicesOf, chosen, type Live, type OptionRow, type OptionValues } from './options.ts';
+import { choicesOf, chosen, conflictRules, type Live, type OptionRow, type OptionValues } from './options.ts';
 
 /** Room for the longest label, within reason. */
 export const labelCells = (manifest: Manifest) =>
@@ -18,6 +18,12 @@ export function labelOf(row: OptionRow, before: OptionRow | undefined): string {
       return 'Initial import';
     case 'type':
       return before?.kind === 'type' ? '' : 'Record types';
+    case 'conflicts':
+      return 'Changed on both sides';
+    case 'read-only':
+      return 'Read only';
+    case 'blanks-erase':
+      return 'Blanks erase';
     case 'field':
       return row.field.label;
     default:
@@ -26,6 +32,7 @@ export function labelOf(row: OptionRow, before: OptionRow | undefined): string {
 }
 
 const box = (on: boolean) => (on ? '[x]' : '[ ]');
+const yesOrNo = (on: boolean | undefined) => `${box(on === true)} ${on === true ? 'yes' : 'no'}`;
 
 export function valueText(row: OptionRow, values: OptionValues, live: Live, { glyph }: Theme): string {
   switch (row.kind) {
@@ -38,6 +45,14 @@ export function valueText(row: OptionRow, values: OptionValues, live: Live, { gl
       const both = direction === 'two-way' ? ', both ways' : '';
       return `${box(values.settings.types.includes(type))} ${definitionOf(type).label.padEnd(12)} from ${vendorName}${both}`;
     }
+    case 'conflicts': {
+      const rule = values.settings.conflicts ?? 'ask';
+      return conflictRules.map((each) => (each === rule ? `[${each}]` : ` ${each} `)).join(' ');
+    }
+    case 'read-only':
+      return yesOrNo(values.settings.readOnly);
+    case 'blanks-erase':
+      return yesOrNo(values.settings.blanksErase);
     case 'member':
       return `${box(chosen(row.field, values).includes(row.choice.value))} ${sanitise(row.choice.label)}`;
     case 'live':
@@ -71,6 +86,12 @@ function fieldValue({ field }: OptionRow & { kind: 'field' }, values: OptionValu
   }
 }
 
+const conflictHelp = {
+  ask: 'The same field was changed here and at the vendor: it waits in the outbox until somebody says which counts.',
+  vendor: "The same field was changed here and at the vendor: the vendor's value stays, ours is not sent.",
+  portal: "The same field was changed here and at the vendor: ours is sent and replaces the vendor's.",
+} as const;
+
 /** What the current row means; for a failed reading, how to mend it. */
 export function helpOf(row: OptionRow, values: OptionValues): string {
   switch (row.kind) {
@@ -82,6 +103,12 @@ export function helpOf(row: OptionRow, values: OptionValues): string {
         : 'Only what changes from now on is read; what exists already stays out.';
     case 'type':
       return [`Needs ${row.spec.permission} at the vendor.`, row.spec.note].filter(Boolean).join(' ');
+    case 'conflicts':
+      return conflictHelp[values.settings.conflicts ?? 'ask'];
+    case 'read-only':
+      return 'Nothing is written at the vendor; what is in the outbox waits.';
+    case 'blanks-erase':
+      return 'What the vendor leaves blank (an address, a phone) is emptied here too. No: it stays as it is.';
     case 'live':
       return row.live.state === 'failed' ? sanitise(row.live.failure.fix) : '';
     default:

@@ -111,6 +111,9 @@ function rowKey(row: OptionRow): string {
   switch (row.kind) {
     case 'interval':
     case 'initial':
+    case 'conflicts':
+    case 'read-only':
+    case 'blanks-erase':
       return row.kind;
     case 'type':
       return `type ${row.spec.type}`;

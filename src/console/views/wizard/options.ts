@@ -23,6 +23,8 @@ export type OptionRow =
   | { readonly kind: 'interval' }
   | { readonly kind: 'initial' }
   | { readonly kind: 'type'; readonly spec: RecordTypeSpec }
+  /** How both ways go together; not asked when an integration is connected. */
+  | { readonly kind: 'conflicts' | 'read-only' | 'blanks-erase' }
   | { readonly kind: 'field'; readonly field: OptionField }
   /** One of a set; the set's own row stands before. */
   | { readonly kind: 'member'; readonly field: OptionField; readonly choice: Choice }
@@ -36,6 +38,10 @@ export function optionRows(manifest: Manifest, live: Live, initial: boolean): re
   const rows: OptionRow[] = [{ kind: 'interval' }];
   if (initial) rows.push({ kind: 'initial' });
   for (const spec of manifest.recordTypes) rows.push({ kind: 'type', spec });
+  if (!initial && manifest.recordTypes.some(({ direction }) => direction === 'two-way')) {
+    rows.push({ kind: 'conflicts' }, { kind: 'read-only' });
+  }
+  if (!initial) rows.push({ kind: 'blanks-erase' });
   for (const field of manifest.options) {
     rows.push({ kind: 'field', field });
     if (field.kind !== 'choices' && field.kind !== 'choice') continue;
@@ -59,6 +65,7 @@ export function chosen(field: OptionField, state: OptionValues): readonly string
 }
 
 const intervals = [5, 15, 30] as const;
+export const conflictRules = ['ask', 'vendor', 'portal'] as const;
 
 /** Rows whose value is typed. */
 export function isTyped(row: OptionRow | undefined): row is OptionRow & { kind: 'field' } {
@@ -98,6 +105,14 @@ export function change(row: OptionRow, direction: 1 | -1, state: OptionValues, l
       // At least one: an integration that syncs nothing is one that is disabled.
       return types.length === 0 ? null : { type: 'settings', settings: { types } };
     }
+    case 'conflicts': {
+      const conflicts = around(conflictRules, state.settings.conflicts ?? 'ask', direction);
+      return { type: 'settings', settings: { conflicts } };
+    }
+    case 'read-only':
+      return { type: 'settings', settings: { readOnly: state.settings.readOnly !== true } };
+    case 'blanks-erase':
+      return { type: 'settings', settings: { blanksErase: state.settings.blanksErase !== true } };
     case 'member': {
       const now = chosen(row.field, state);
       const value = now.includes(row.choice.value)
