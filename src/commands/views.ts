@@ -313,6 +313,15 @@ export const viewCommands: readonly Command[] = [
   },
   {
     ...plain,
+    id: 'issues.open',
+    title: 'Go where it is decided',
+    short: 'Decide',
+    keys: ['enter'],
+    scope: ['issues'],
+    hint: 0,
+  },
+  {
+    ...plain,
     changes: true,
     id: 'issues.dismiss',
     title: 'Dismiss the issue',

@@ -340,7 +340,8 @@ export class FakeEngine implements Engine {
   }
   async configure(id: string, settings: object) {
     await this.#asked(`configure ${id} ${JSON.stringify(settings)}`);
-    return this.change(id, settings);
+    const { sync } = this.#snapshot.integrations.find((view) => view.id === id)!;
+    return this.change(id, { ...settings, sync: { ...sync, ...settings } });
   }
   async enable(id: string) {
     await this.#asked(`enable ${id}`);

@@ -50,7 +50,7 @@ test('a conflict shows before, ours and theirs of each field, and is settled fie
   expect(store.context().place).toEqual({ view: 'conflict', change: 'c1' });
   const text = screen.text();
   expect(text).toMatch(/before +Open/);
-  expect(text).toMatch(/ours +Closed +sam, here/);
+  expect(text).toMatch(/ours +Closed +sam, 2026-03-01 11:40/);
   expect(text).toMatch(/theirs +Urgent +2026-03-01/);
   await screen.press('p');
   // One field has no answer yet: nothing is sent.
@@ -212,6 +212,30 @@ test('a doubtful row is linked to a likely record, made a new one, or left out',
   await screen.unmount();
 });
 
+test('Enter on a sync issue leads to where it is decided', async () => {
+  const engine = desk();
+  const issue = {
+    integration: 'halo-psa',
+    type: 'tickets',
+    externalId: '1',
+    label: 'A row',
+    detail: '',
+    dismissed: false,
+  } as const;
+  const times = { firstSeen: at(-60), lastSeen: at(-5) };
+  engine.syncIssues = [{ ...issue, ...times, id: 1, reason: 'doubtful-match' }];
+  const { screen, store } = await openConsole(size, engine);
+  await screen.press('U');
+  await screen.press('enter');
+  expect(store.context().place).toEqual({ view: 'matching', tab: 'waiting' });
+  engine.syncIssues = [{ ...issue, ...times, id: 2, reason: 'conflict' }];
+  await screen.press('U');
+  await screen.press('ctrl+r');
+  await screen.press('enter');
+  expect(store.context().place).toEqual({ view: 'outbox', integration: 'halo-psa' });
+  await screen.unmount();
+});
+
 test('the grid shows what is missing where; a cell is linked and unlinked, marked companies merge into one', async () => {
   const engine = new FakeEngine(snapshotOf([integration('halo-psa'), integration('autotask')]));
   engine.gridRows = [
@@ -262,6 +286,7 @@ test('the settings of an integration say which side wins, and keep it from writi
   await screen.press('j', 'j', 'j', 'j', 'j');
   await screen.press('right');
   expect(engine.calls).toContain('configure halo-psa {"conflicts":"vendor"}');
+  expect(screen.text()).toContain('ask  [vendor]  portal');
   await screen.press('j');
   await screen.press('space');
   expect(engine.calls).toContain('configure halo-psa {"readOnly":true}');

@@ -56,11 +56,19 @@ export function EditView({ place, width, height }: ViewProps<'edit'>) {
   };
   const ask = (of: FormRow) => {
     const shown = entries[of.field]?.shown ?? of.before;
-    store.askText({ title: of.label, detail: hintOf(of), value: shown, empty: true }, (text) => {
-      const result = typed(of, text, definition);
-      if ('problem' in result) return setProblems({ ...problems, [of.field]: result.problem });
-      enter(of, result.value, text);
-    });
+    store.askText(
+      {
+        title: of.label,
+        detail: `${of.required ? 'It is needed.' : 'No text empties the field.'} Enter takes it, Esc leaves it.`,
+        value: shown,
+        empty: true,
+      },
+      (text) => {
+        const result = typed(of, text, definition);
+        if ('problem' in result) return setProblems({ ...problems, [of.field]: result.problem });
+        enter(of, result.value, text);
+      },
+    );
   };
   const pick = (of: FormRow, suggest: (text: string) => Promise<readonly { value: string; label: string }[]>) => {
     const empty = { value: '', label: '(nothing)' };

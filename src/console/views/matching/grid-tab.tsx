@@ -81,8 +81,8 @@ export function GridTab({ width, height }: Area) {
       if (at === undefined || linked === undefined || linked.length === 0) {
         return store.say(`${name} has no link to ${at ?? 'anything'}.`);
       }
-      const which = `${linked.length === 1 ? 'row' : 'rows'} ${sanitise(linked.join(', '))} of ${at}`;
-      const detail = `${which} is no company here any more, until somebody says which it is. Nothing changes at the vendor.`;
+      const which = `${linked.length === 1 ? 'Row' : 'Rows'} ${sanitise(linked.join(', '))} of ${at}`;
+      const detail = `${which} ${linked.length === 1 ? 'is' : 'are'} no company here any more, until somebody says which. Nothing changes at the vendor.`;
       store.ask({ title: `Unlink ${name}?`, detail }, () =>
         decide(async () => {
           for (const externalId of linked) await engine.unlink({ integration: at, type, externalId });
@@ -131,7 +131,7 @@ export function GridTab({ width, height }: Area) {
       />
       {filter.shown && <FilterLine filter={filter} width={inner} />}
       <Text wrap="truncate" {...theme.style.muted}>
-        {`${count(rows.length)}${more} ${missingOnly ? 'that lack a link' : 'companies'}; left and right choose the integration: ${at ?? 'none'}`}
+        {`${count(rows.length)}${more} ${rows.length === 1 ? 'company' : 'companies'}${missingOnly ? ', only those that lack a link' : ''}; left and right choose where: ${at ?? 'none'}`}
       </Text>
     </Box>
   );

@@ -67,9 +67,9 @@ export function ConflictView({ place, width, height }: ViewProps<'conflict'>) {
   });
 
   const inner = width - 2;
-  const head = change === undefined ? [] : headLines(change, open.length, inner, theme);
+  const head = change === undefined ? [] : headLines(change, open.length, theme);
   const body = open.flatMap((conflict, index) =>
-    conflictLines(conflict, change?.author ?? '', {
+    conflictLines(conflict, change === undefined ? '' : madeBy(change), {
       width: inner,
       theme,
       current: index === cursor,
@@ -86,18 +86,26 @@ export function ConflictView({ place, width, height }: ViewProps<'conflict'>) {
   );
 }
 
-function headLines(change: Change, open: number, width: number, { style }: Theme): readonly Line[] {
+function headLines(change: Change, open: number, { style }: Theme): readonly Line[] {
   const what =
     open === 0
       ? 'There is no conflict in this change any more. Esc goes back.'
-      : `Changed here ${stamp(change.createdAt)} and at ${change.integration}. p: ours counts, t: theirs; Enter settles it.`;
-  const text = sanitise(change.label) || change.integration;
-  return [line(text.slice(0, width), style.strong), line(what, style.muted), blank];
+      : 'Which counts? p: ours, t: theirs, a: all fields as this one; Enter settles it.';
+  return [
+    [
+      { text: sanitise(change.label), style: style.strong },
+      { text: `   here and at ${change.integration}`, style: style.muted },
+    ],
+    line(what, style.muted),
+    blank,
+  ];
 }
+
+const madeBy = ({ author, createdAt }: Change) => [sanitise(author), stamp(createdAt)].filter(Boolean).join(', ');
 
 function conflictLines(
   { field, base, ours, theirs, at, theirsAt }: FieldConflict,
-  author: string,
+  made: string,
   look: {
     readonly width: number;
     readonly theme: Theme;
@@ -116,7 +124,7 @@ function conflictLines(
   return [
     line(`${current ? glyph.pointer : ' '} ${words(field)}`, current ? style.accent : style.strong),
     ...pair('      before', cell(base) || 'nothing', { ...options, style: style.muted }).slice(0, 1),
-    ...value('ours', ours, [sanitise(author), 'here'].filter(Boolean).join(', '), choice === 'portal'),
+    ...value('ours', ours, made, choice === 'portal'),
     ...value('theirs', theirs, theirsAt === null ? `found ${stamp(at)}` : stamp(theirsAt), choice === 'vendor'),
     blank,
   ];
