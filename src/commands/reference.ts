@@ -24,17 +24,23 @@ const headings: readonly (readonly [Scope, string])[] = [
   ['logs', 'Log'],
 ];
 
-/** Keys by place, as Markdown. */
+/** The headings a command stands under: "Everywhere" or "In lists" alone, else each of its places. */
+function placesOf(command: Command): readonly Scope[] {
+  const shared = headings.slice(0, 2).find(([scope]) => command.scope.includes(scope));
+  return shared === undefined ? command.scope : [shared[0]];
+}
+
+/** Keys by place, as Markdown; what goes everywhere or in all lists stands there only. */
 export function keyReference(): string {
   return headings
-    .map(([scope, heading]) => {
+    .flatMap(([scope, heading]) => {
       const rows = commands
-        .filter((command) => command.keys.length > 0 && command.scope.includes(scope))
+        .filter((command) => command.keys.length > 0 && placesOf(command).includes(scope))
         .map(
           (command) =>
             `| ${command.keys.map((key) => `\`${keyLabel(key)}\``).join(' ')} | ${command.title}${danger(command)} |`,
         );
-      return `**${heading}**\n\n| Key | Does |\n|---|---|\n${rows.join('\n')}`;
+      return rows.length === 0 ? [] : [`**${heading}**\n\n| Key | Does |\n|---|---|\n${rows.join('\n')}`];
     })
     .join('\n\n');
 }
