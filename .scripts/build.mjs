@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -88,6 +89,10 @@ const onDemand = [
 const builtinsOnDemand = {
   name: 'builtins-on-demand',
   setup(builder) {
+    // Asked of the Node that the program runs on; this script may run on an older one.
+    const list = `Object.fromEntries(${JSON.stringify(onDemand)}.map((name) => [name, Object.keys(require('node:' + name))]))`;
+    const node = join(root, 'node_modules/.bin/node');
+    const exported = JSON.parse(execFileSync(node, ['-p', `JSON.stringify(${list})`], { encoding: 'utf8' }));
     const names = new Map(
       onDemand.flatMap((name) => [
         [name, name],
@@ -97,13 +102,12 @@ const builtinsOnDemand = {
     builder.onResolve({ filter: /^[a-z]/ }, ({ path, kind }) =>
       kind === 'import-statement' && names.has(path) ? { path: names.get(path), namespace: 'builtin' } : undefined,
     );
-    builder.onLoad({ filter: /.*/, namespace: 'builtin' }, async ({ path }) => {
+    builder.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => {
       const module = `node:${path}`;
-      const keys = Object.keys(await import(module)).filter((key) => key !== 'default');
       return {
         contents: `let loaded;
 const get = (key) => (loaded ??= process.getBuiltinModule(${JSON.stringify(module)}))[key];
-for (const key of ${JSON.stringify(keys)}) Object.defineProperty(exports, key, { enumerable: true, get: () => get(key) });`,
+for (const key of ${JSON.stringify(exported[path])}) Object.defineProperty(exports, key, { enumerable: true, get: () => get(key) });`,
       };
     });
   },
