@@ -67,6 +67,8 @@ test('every screen fits its window at forty sizes, never higher, never wider', a
     await go(screen, keys);
     for (const [columns, rows] of sizes) {
       await screen.resize(columns, rows);
+      // Ink draws a frame of the old size first.
+      await screen.waitFor(() => /quit/.test(screen.lines().at(-1) ?? ''));
       const lines = screen.lines();
       const where = `${keys.join()} at ${columns}x${rows}\n${lines.join('\n')}`;
       expect(screen.scrolledOut, where).toBe(0);

@@ -27,6 +27,8 @@ test('no view is ever higher or wider than the window, at any size', async () =>
     await screen.press(...keys);
     for (const [columns, rows] of sizes) {
       await screen.resize(columns, rows);
+      // Ink draws a frame of the old size first.
+      await screen.waitFor(() => /quit|Esc/.test(screen.lines().at(-1) ?? ''));
       const lines = screen.lines();
       const where = `${keys.join()} at ${columns}x${rows}\n${lines.join('\n')}`;
       expect(screen.scrolledOut, where).toBe(0);
