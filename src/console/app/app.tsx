@@ -72,21 +72,6 @@ function Broken({ text, width }: { readonly text: string; readonly width: number
   );
 }
 
-/** Keys that stay commands while a text field has the focus: it does nothing with them. */
-const besideText = new Set([
-  'enter',
-  'escape',
-  'tab',
-  'shift+tab',
-  'up',
-  'down',
-  'pageup',
-  'pagedown',
-  'ctrl+o',
-  'ctrl+n',
-  'ctrl+l',
-]);
-
 /** The one place where a key becomes a command. What lies on top hears its keys itself. */
 function useRootKeys(): void {
   const store = useStore();
@@ -94,6 +79,6 @@ function useRootKeys(): void {
   useKeys(({ id }) => {
     if (id === 'ctrl+c') return store.quit();
     if (store.getState().overlay !== null) return;
-    if (!capture.active() || besideText.has(id)) store.press(id);
+    if (!capture.takes(id)) store.press(id);
   });
 }

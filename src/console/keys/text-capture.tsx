@@ -1,27 +1,46 @@
 /**
- * Who owns plain letters. While a text field has the focus, `q` is a letter and not the command to quit; the
- * dispatcher of the console asks here before it treats text as a command.
+ * Who owns what is typed. While a field has the focus, `q` is a letter and not the command to quit; the dispatcher of
+ * the console asks here before it treats a key as a command.
  */
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react';
 
 export interface TextCapture {
-  /** A text field has the focus: leave everything that types text to it. */
+  /** A field has the focus: leave everything that types text to it. */
   active(): boolean;
-  /** Takes the letters until the returned function is called. */
-  claim(): () => void;
+  /** Whether this key is the field's, and no command. */
+  takes(keyId: string): boolean;
+  /** Takes what is typed until the returned function is called. `beside`: further keys that stay commands. */
+  claim(beside?: readonly string[]): () => void;
 }
 
-const nobody: TextCapture = { active: () => false, claim: () => () => {} };
+/** Keys that stay commands while a field has the focus: it does nothing with them. */
+const besideText: readonly string[] = [
+  'enter',
+  'escape',
+  'tab',
+  'shift+tab',
+  'up',
+  'down',
+  'pageup',
+  'pagedown',
+  'ctrl+o',
+  'ctrl+n',
+  'ctrl+l',
+];
+
+const nobody: TextCapture = { active: () => false, takes: () => false, claim: () => () => {} };
 const Context = createContext<TextCapture>(nobody);
 
 export function TextCaptureProvider({ children }: { readonly children: ReactNode }) {
-  const owners = useRef(new Set<symbol>());
+  const owners = useRef(new Map<symbol, readonly string[]>());
   const capture = useMemo<TextCapture>(
     () => ({
       active: () => owners.current.size > 0,
-      claim() {
-        const owner = Symbol('text field');
-        owners.current.add(owner);
+      takes: (keyId) =>
+        !besideText.includes(keyId) && [...owners.current.values()].some((beside) => !beside.includes(keyId)),
+      claim(beside = []) {
+        const owner = Symbol('field');
+        owners.current.set(owner, beside);
         return () => owners.current.delete(owner);
       },
     }),
@@ -34,8 +53,8 @@ export function useTextCapture(): TextCapture {
   return useContext(Context);
 }
 
-/** Claims plain letters while `focused`. */
-export function useClaimText(focused: boolean): void {
+/** Claims what is typed while `focused`. `beside` must be the same array each time. */
+export function useClaimText(focused: boolean, beside?: readonly string[]): void {
   const capture = useTextCapture();
-  useEffect(() => (focused ? capture.claim() : undefined), [capture, focused]);
+  useEffect(() => (focused ? capture.claim(beside) : undefined), [capture, focused, beside]);
 }

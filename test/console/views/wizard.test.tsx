@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FakeEngine, failing, fresh, snapshotOf } from '../fake-engine.ts';
+import { FakeEngine, failing, fresh, manifest, snapshotOf } from '../fake-engine.ts';
 import { openConsole } from './open-console.tsx';
 
 const unconnected = () => new FakeEngine(snapshotOf([fresh('halo-psa')]));
@@ -172,5 +172,22 @@ test('choices that cannot be read say why, and are read again on demand', async 
   engine.offered = [{ value: '9', label: 'Problem' }];
   await screen.press('space');
   await screen.waitFor((text) => text.includes('[ ] Problem'));
+  await screen.unmount();
+});
+
+test('letters typed into a field of choices choose, and are never commands', async () => {
+  const engine = unconnected();
+  const [first, ...others] = manifest.credentials;
+  const choices = [
+    { value: 'eu', label: 'Europe' },
+    { value: 'oc', label: 'Oceania' },
+  ];
+  engine.described = { ...manifest, credentials: [{ ...first!, choices }, ...others] };
+  const { screen, store } = await openWizard(engine);
+  await screen.type('q:Mo');
+  expect(store.context().place).toEqual({ view: 'wizard', id: 'halo-psa' });
+  expect(screen.text()).toContain('< Oceania >');
+  await screen.press('right');
+  expect(screen.text()).toContain('< Europe >');
   await screen.unmount();
 });

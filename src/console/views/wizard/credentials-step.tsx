@@ -1,9 +1,10 @@
 import { Box, Text } from 'ink';
 import type { CredentialField, Manifest } from '../../../connector/contract.ts';
-import { fit } from '../../../text/width.ts';
+import { fit, wrap } from '../../../text/width.ts';
 import type { Area } from '../../app/area.ts';
 import { useStore, useViewCommands } from '../../app/context.ts';
 import { keyLabel } from '../../keys/key.ts';
+import { ChoiceField } from '../../widgets/choice-field.tsx';
 import { markdownLines } from '../../widgets/markdown.tsx';
 import { TextField } from '../../widgets/text-field.tsx';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
@@ -22,7 +23,7 @@ interface CredentialsStepProps extends Area {
 
 /** From here on the guide stands beside the fields instead of below. */
 const besideFrom = 104;
-const labels = 24;
+const widestLabel = 32;
 
 /** Step 2: one line per field, what is wrong with it under it, and the guide's words for the one in focus. */
 export function CredentialsStep({ manifest, guide, state, dispatch, onNext, width, height }: CredentialsStepProps) {
@@ -62,8 +63,10 @@ export function CredentialsStep({ manifest, guide, state, dispatch, onNext, widt
 
   const beside = width >= besideFrom;
   const formWidth = beside ? Math.floor(width * 0.55) : width;
-  // Each field may have a second line for its problem.
-  const tall = fields.length + fields.filter((each) => shownProblem(each, state) !== null).length + 3;
+  // Each field may have further lines for its problem.
+  const labels = Math.min(widestLabel, 3 + Math.max(...fields.map(({ label }) => label.length)));
+  const problems = fields.flatMap((each) => problemLines(shownProblem(each, state), roomFor(formWidth, labels)));
+  const tall = fields.length + problems.length + 3;
   const formHeight = beside ? height : Math.min(tall, Math.max(6, height - 5));
   const from = useScroll(focus, Math.max(1, formHeight - 3), fields.length);
   const helpWidth = beside ? width - formWidth - 3 : width;
@@ -78,6 +81,7 @@ export function CredentialsStep({ manifest, guide, state, dispatch, onNext, widt
             state={state}
             dispatch={dispatch}
             focused={from + index === focus}
+            labels={labels}
             width={formWidth}
           />
         ))}
@@ -100,10 +104,14 @@ interface FieldProps {
   readonly state: WizardState;
   readonly dispatch: (action: WizardAction) => void;
   readonly focused: boolean;
+  /** Cells of the column of labels. */
+  readonly labels: number;
   readonly width: number;
 }
 
-function Field({ field, state, dispatch, focused, width }: FieldProps) {
+const roomFor = (width: number, labels: number) => Math.max(10, width - labels - 1);
+
+function Field({ field, state, dispatch, focused, labels, width }: FieldProps) {
   const theme = useTheme();
   const value = state.credentials[field.key] ?? '';
   const problem = shownProblem(field, state);
@@ -115,7 +123,7 @@ function Field({ field, state, dispatch, focused, width }: FieldProps) {
         ? theme.glyph.passed
         : ' ';
   const label = fit(`${marker} ${field.label}`, labels);
-  const room = Math.max(10, width - labels - 1);
+  const room = roomFor(width, labels);
   return (
     <Box flexDirection="column" flexShrink={0}>
       <Box width={width}>
@@ -133,22 +141,26 @@ function Field({ field, state, dispatch, focused, width }: FieldProps) {
             separator={field.separator}
           />
         ) : (
-          <Text {...(focused ? theme.style.strong : theme.style.plain)}>
-            {'< '}
-            {field.choices.find((choice) => choice.value === (value || field.fallback))?.label ?? 'choose'}
-            {' >'}
-          </Text>
+          <ChoiceField
+            choices={field.choices}
+            value={value || (field.fallback ?? '')}
+            onChange={(chosen) => dispatch({ type: 'type', key: field.key, value: chosen })}
+            focused={focused}
+          />
         )}
       </Box>
-      {problem !== null && (
-        <Text wrap="truncate" {...theme.style.danger}>
+      {problemLines(problem, room).map((part) => (
+        <Text key={part} {...theme.style.danger}>
           {' '.repeat(labels)}
-          {problem}
+          {part}
         </Text>
-      )}
+      ))}
     </Box>
   );
 }
+
+const problemLines = (problem: string | null, room: number): readonly string[] =>
+  problem === null ? [] : wrap(problem, room);
 
 function placeholder(field: CredentialField, state: WizardState): string {
   const stored = state.stored[field.key];
