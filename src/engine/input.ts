@@ -2,6 +2,8 @@
 import type { Connector, Credentials, Manifest } from '../connector/contract.ts';
 import { parseCredentials } from '../connector/credentials.ts';
 import { InvalidInput, type SyncSettings } from './engine.ts';
+import { alike } from './sync/unmapped.ts';
+import type { ValueTables } from './sync/values.ts';
 
 /** There are no credentials for this integration. */
 export class NotConnected extends Error {
@@ -48,15 +50,7 @@ export function checkSettings(settings: SyncSettings, manifest: Manifest): void 
     if (!['boolean', 'undefined'].includes(typeof settings[path]))
       problems.push({ path, message: 'Say true or false.' });
   }
-  for (const [type, table] of Object.entries(settings.mapping ?? {})) {
-    const { named = {} } = manifest.recordTypes.find((spec) => spec.type === type) ?? {};
-    for (const field of Object.keys(table)) {
-      if (named[field] !== undefined) continue;
-      const those = Object.keys(named).join(', ');
-      const message = `${manifest.name} has no list of values for it.${those === '' ? '' : ` It has lists for: ${those}.`}`;
-      problems.push({ path: `mapping.${type}.${field}`, message });
-    }
-  }
+  problems.push(...mappingProblems(settings.mapping ?? {}, manifest));
   const known = manifest.recordTypes.map(({ type }) => type);
   for (const type of settings.types) {
     if (!known.includes(type))
@@ -64,4 +58,23 @@ export function checkSettings(settings: SyncSettings, manifest: Manifest): void 
   }
   if (settings.types.length === 0) problems.push({ path: 'types', message: 'Choose at least one record type.' });
   if (problems.length > 0) throw new InvalidInput(problems);
+}
+
+function mappingProblems(mapping: ValueTables, manifest: Manifest): InvalidInput['problems'] {
+  return Object.entries(mapping).flatMap(([type, table]) => {
+    const { named = {} } = manifest.recordTypes.find((spec) => spec.type === type) ?? {};
+    return Object.entries(table).flatMap(([field, pairs]) => {
+      const problem = (message: string) => [{ path: `mapping.${type}.${field}`, message }];
+      if (named[field] === undefined) {
+        const those = Object.keys(named).join(', ');
+        return problem(
+          `${manifest.name} has no list of values for it.${those === '' ? '' : ` It has lists for: ${those}.`}`,
+        );
+      }
+      const blank = pairs.find(({ vendor, portal }) => vendor.trim() === '' || portal.trim() === '');
+      if (blank !== undefined) return problem(`"${blank.vendor}" = "${blank.portal}": both sides need a name.`);
+      const twice = pairs.find(({ vendor }, index) => pairs.findIndex((pair) => alike(pair.vendor, vendor)) < index);
+      return twice === undefined ? [] : problem(`The vendor's "${twice.vendor}" is in it twice.`);
+    });
+  });
 }

@@ -6,6 +6,7 @@ import type { Connection, FieldValues, RecordWriter, SourceItem } from '../../co
 import { Rejected } from '../../connector/errors.ts';
 import type { RecordType } from '../../portal/records/index.ts';
 import { labelOf, tableOf } from '../../portal/store/tables.ts';
+import { alike, type HeldValue, heldDetail } from './unmapped.ts';
 
 /** Per field, in order: where several vendor values are one of ours, the first is the one that is written. */
 export type ValueTable = Readonly<Record<string, readonly ValuePair[]>>;
@@ -62,25 +63,21 @@ function toPortal(type: RecordType, item: SourceItem, table: ValueTable): Source
   if (item.kind !== 'record') return item;
   const record: Readonly<Record<string, unknown>> = item.record;
   const [unnamed] = Object.entries(item.unnamed ?? {});
-  const hold = (detail: string): SourceItem => ({
+  const hold = (value: HeldValue): SourceItem => ({
     kind: 'held',
     externalId: item.externalId,
     label: labelOf(tableOf(type), record, item.externalId),
     reason: 'unmapped-value',
-    detail,
+    detail: heldDetail(value),
     modifiedAt: item.modifiedAt,
   });
-  if (unnamed !== undefined) {
-    return hold(`The vendor's ${unnamed[0]} ${unnamed[1]} is in none of its lists, so it has no name.`);
-  }
+  if (unnamed !== undefined) return hold({ field: unnamed[0], value: unnamed[1], named: false });
   const changed: Record<string, string> = {};
   for (const [field, pairs] of Object.entries(table)) {
     const value = record[field];
     if (typeof value !== 'string' || pairs.length === 0) continue;
     const pair = pairs.find(({ vendor }) => alike(vendor, value));
-    if (pair === undefined) {
-      return hold(`The vendor's ${field} "${value}" is not in the table of values. Say what it is here.`);
-    }
+    if (pair === undefined) return hold({ field, value, named: true });
     changed[field] = pair.portal;
   }
   // The values are of the same kind as before: texts of the record's own fields.
@@ -103,5 +100,3 @@ function toVendor(fields: FieldValues, table: ValueTable): FieldValues {
   }
   return { ...fields, ...changed };
 }
-
-const alike = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();

@@ -1,0 +1,28 @@
+/**
+ * What is said of a record that is held back for a value without a name, and how that is read again: the sync issue has the words only,
+ * and the mapping screen leads from them to the value.
+ */
+
+export interface HeldValue {
+  readonly field: string;
+  /** The vendor's word for it; its id there, where `named` is false. */
+  readonly value: string;
+  /** False: none of the vendor's own lists has a name for it, so that no table can. */
+  readonly named: boolean;
+}
+
+export function heldDetail({ field, value, named }: HeldValue): string {
+  return named
+    ? `The vendor's ${field} "${value}" is not in the table of values. Say what it is here.`
+    : `The vendor's ${field} ${value} is in none of its lists, so it has no name.`;
+}
+
+/** The value that an `unmapped-value` issue is about; null for a text of another kind. */
+export function heldValue(detail: string): HeldValue | null {
+  const listed = /^The vendor's (\w+) "(.*)" is not in the table of values\./s.exec(detail);
+  const [, field = '', value = ''] = listed ?? /^The vendor's (\w+) (.*) is in none of its lists/s.exec(detail) ?? [];
+  return field === '' ? null : { field, value, named: listed !== null };
+}
+
+/** Names are the same whatever their case and the blanks around them. */
+export const alike = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
