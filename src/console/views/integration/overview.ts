@@ -19,7 +19,7 @@ export interface Drawing {
   readonly theme: Theme;
 }
 
-/** Whether to show the account, and the vendor's own words for its fields where the manifest is loaded. */
+/** Whether to show the account, and the vendor's own words for its fields as far as the manifest is loaded. */
 export type Account = false | Readonly<Record<string, string>>;
 
 const labels = 18;
@@ -152,11 +152,11 @@ function accountLines(
   const entries = Object.entries(view.credentials);
   if (entries.length === 0) return [];
   const { style } = theme;
+  const named = entries.map(([key, value]) => [names[key] ?? words(key), sanitise(value)] as const);
+  const column = Math.max(labels, ...named.map(([name]) => name.length + 1));
   return [
     line('Account', style.strong),
-    ...entries.flatMap(([key, value]) =>
-      pair(names[key] ?? words(key), sanitise(value), { width, labels, muted: style.muted }),
-    ),
+    ...named.flatMap(([name, value]) => pair(name, value, { width, labels: column, muted: style.muted })),
   ];
 }
 

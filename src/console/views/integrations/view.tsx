@@ -96,7 +96,7 @@ export function IntegrationsView({ width, height }: ViewProps<'integrations'>) {
   }
 
   function about(view: IntegrationView): readonly Line[] {
-    if (view.available) return overview(view, { width: inner, now, theme }, { account: {} });
+    if (view.available) return overview(view, { width: inner, now, theme }, { account: false });
     return [
       line(sentence(view.summary)),
       line('Its connector is still to come; it cannot be opened yet.', theme.style.muted),
