@@ -182,7 +182,7 @@ function Steps({ manifest, guide, draft, width, height }: StepsProps) {
       <Page step={state.step} width={width} height={height}>
         <Text {...theme.style.strong}>You began to connect {manifest.name} before.</Text>
         <Text> </Text>
-        <Text wrap="truncate">Enter goes on with what you entered; secrets were not kept and are asked again.</Text>
+        <Text wrap="truncate">Enter goes on with what you entered; secrets are asked again.</Text>
         <Text wrap="truncate">Ctrl-N starts anew. Esc leaves it for later.</Text>
       </Page>
     );
