@@ -3,6 +3,7 @@ import { type RecordType, recordTypeNames } from '../portal/records/index.ts';
 import type { Clock } from './clock.ts';
 import { type Answer, jsonBody, type SimulatorRequest } from './exchange.ts';
 import type { Faults } from './faults.ts';
+import type { Gate } from './gate.ts';
 import type { RollingWindow } from './rolling-window.ts';
 import type { Journal } from './stats.ts';
 
@@ -16,13 +17,16 @@ export interface ExpectedRecord {
   readonly [field: string]: string | number | boolean | null | undefined;
 }
 
+/** Rows by their ids, or how many to draw. */
+export type Which = number | readonly string[];
+
 /** What a vendor's part offers to the control surface. Types it does not hold answer null. */
 export interface Controlled {
   records(type: RecordType): readonly ExpectedRecord[] | null;
   totals(): Partial<Record<RecordType, number>>;
   /** Edits that many distinct rows as a person at the vendor would; their ids. */
   change(type: RecordType, count: number): readonly string[] | null;
-  remove(type: RecordType, count: number): readonly string[] | null;
+  remove(type: RecordType, which: Which): readonly string[] | null;
   create(type: RecordType, count: number): readonly string[] | null;
 }
 
@@ -31,6 +35,7 @@ interface Surface {
   readonly journal: Journal;
   readonly window: RollingWindow;
   readonly clock: Clock;
+  readonly gate: Gate;
 }
 
 const help = {
@@ -40,14 +45,20 @@ const help = {
   'GET /__sim/totals': 'records of each type that a connection with default options ends up with',
   'GET /__sim/records/TYPE': 'those records',
   'POST /__sim/change {"type","count"}': 'edit so many records as a person at the vendor would',
-  'POST /__sim/delete {"type","count"}': 'delete so many',
+  'POST /__sim/delete {"type","count" or "ids"}': 'delete so many, or these',
   'POST /__sim/create {"type","count"}': 'create so many',
   'POST /__sim/fault {"name" or null,"count"?}': 'switch a fault on; null: off',
+  'POST /__sim/hold {"after"}': 'let so many data calls pass and hold the next',
+  'GET /__sim/held': 'the held call, when it has come; null when it was released before',
+  'POST /__sim/release {"cut"?}': 'let the held call go on, or cut its connection',
   'POST /__sim/limit {"requests","seconds"}': 'the rate limit',
   'POST /__sim/clock {"advanceSeconds"}': "put the vendor's clock forward",
 };
 
-export function answerControl(request: SimulatorRequest, { api, journal, window, clock }: Surface): Answer {
+export async function answerControl(
+  request: SimulatorRequest,
+  { api, journal, window, clock, gate }: Surface,
+): Promise<Answer> {
   const body = record(jsonBody(request));
   const [first = '', second = ''] = request.path.slice('/__sim/'.length).split('/');
   switch (`${request.method} ${first}`) {
@@ -68,11 +79,21 @@ export function answerControl(request: SimulatorRequest, { api, journal, window,
     case 'POST change':
       return withType(body.type, (type) => named('changed', api.controlled.change(type, number(body.count, 1))));
     case 'POST delete':
-      return withType(body.type, (type) => named('deleted', api.controlled.remove(type, number(body.count, 1))));
+      return withType(body.type, (type) =>
+        named('deleted', api.controlled.remove(type, ids(body.ids) ?? number(body.count, 1))),
+      );
     case 'POST create':
       return withType(body.type, (type) => named('created', api.controlled.create(type, number(body.count, 1))));
     case 'POST fault':
       return setFault(api.faults, body);
+    case 'POST hold':
+      gate.hold(number(body.after, 0));
+      return ok({});
+    case 'GET held':
+      return ok({ held: await gate.held() });
+    case 'POST release':
+      gate.release(body.cut !== true);
+      return ok({});
     case 'POST limit':
       window.limit = { requests: number(body.requests, 300), seconds: number(body.seconds, 300) };
       return ok(window.limit);
@@ -103,6 +124,7 @@ function withType(value: unknown, act: (type: RecordType) => object | null): Ans
 
 const named = (name: string, ids: readonly string[] | null) => (ids ? { [name]: ids } : null);
 const number = (value: unknown, fallback: number): number => (typeof value === 'number' ? value : fallback);
+const ids = (value: unknown): readonly string[] | null => (Array.isArray(value) ? value.map(String) : null);
 const record = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 const ok = (body: unknown): Answer => ({ status: 200, body });

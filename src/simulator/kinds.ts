@@ -1,6 +1,6 @@
 /** The control surface over a simulator's tables: for each record type what is expected of it, and how people edit it. */
 import type { RecordType } from '../portal/records/index.ts';
-import type { Controlled, ExpectedRecord } from './control.ts';
+import type { Controlled, ExpectedRecord, Which } from './control.ts';
 import { type Random, random } from './random.ts';
 
 /** One record type of a vendor. `change` and `remove` do to a row what a person at the vendor would. */
@@ -18,22 +18,22 @@ type Kinds = Partial<Record<RecordType, Controls>>;
 interface Controls {
   records(): ExpectedRecord[];
   change(count: number, draw: Random): string[];
-  remove(count: number, draw: Random): string[];
+  remove(which: Which, draw: Random): string[];
   create(count: number): string[];
 }
 
 export function controls<R>(of: Kind<R>): Controls {
   const idOf = (row: R) => of.expected(row).externalId;
-  const each = (count: number, draw: Random, act: (row: R) => unknown): string[] => {
-    const drawn = sample(of.rows(), count, draw);
-    const ids = drawn.map(idOf);
-    for (const row of drawn) act(row);
+  const each = (which: Which, draw: Random, act: (row: R) => unknown): string[] => {
+    const chosen = choose(of.rows(), which, draw, idOf);
+    const ids = chosen.map(idOf);
+    for (const row of chosen) act(row);
     return ids;
   };
   return {
     records: () => of.rows().map(of.expected),
     change: (count, draw) => each(count, draw, of.change),
-    remove: (count, draw) => each(count, draw, of.remove),
+    remove: (which, draw) => each(which, draw, of.remove),
     create: (count) => Array.from({ length: Math.max(0, count) }, () => idOf(of.create())),
   };
 }
@@ -46,7 +46,7 @@ export function controlledBy(seed: number, kinds: Kinds): Controlled {
     records: (type) => kinds[type]?.records() ?? null,
     totals: () => Object.fromEntries(Object.entries(kinds).map(([type, { records }]) => [type, records().length])),
     change: (type, count) => kinds[type]?.change(count, draw()) ?? null,
-    remove: (type, count) => kinds[type]?.remove(count, draw()) ?? null,
+    remove: (type, which) => kinds[type]?.remove(which, draw()) ?? null,
     create: (type, count) => kinds[type]?.create(count) ?? null,
   };
 }
@@ -57,9 +57,10 @@ export function revised(text: string): string {
   return `${plain} (rev ${Number(count) + 1})`;
 }
 
-/** That many distinct rows. */
-function sample<R>(rows: R[], count: number, draw: Random): R[] {
-  const wanted = Math.min(Math.max(0, count), rows.length);
+/** The rows with these ids, or that many distinct ones. */
+export function choose<R>(rows: R[], which: Which, draw: Random, idOf: (row: R) => string): R[] {
+  if (typeof which !== 'number') return rows.filter((row) => which.includes(idOf(row)));
+  const wanted = Math.min(Math.max(0, which), rows.length);
   for (let i = 0; i < wanted; i++) {
     const other = i + draw.below(rows.length - i);
     [rows[i], rows[other]] = [rows[other] as R, rows[i] as R];

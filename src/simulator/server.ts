@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts';
 import { answerControl, type Controlled } from './control.ts';
 import { type Answer, isData, Refusal, type Route, type SimulatorRequest } from './exchange.ts';
 import type { Faults, Wording } from './faults.ts';
+import { Gate } from './gate.ts';
 import { type Limit, RollingWindow } from './rolling-window.ts';
 import { Journal } from './stats.ts';
 import { undocumented } from './undocumented.ts';
@@ -51,6 +52,7 @@ export async function serve(api: VendorApi, options: ServeOptions): Promise<Simu
   const { clock } = options;
   const journal = new Journal();
   const window = new RollingWindow(api.limit);
+  const gate = new Gate();
   const routes = api.routes.map((route) => ({ route, pattern: pattern(route.path, api.ignoreCase ?? false) }));
   const urls: Record<string, string> = {};
   const closing = new AbortController();
@@ -65,6 +67,7 @@ export async function serve(api: VendorApi, options: ServeOptions): Promise<Simu
   };
 
   const answer = async (request: SimulatorRequest, route: Route | null): Promise<Answer> => {
+    if (route && isData(route) && !(await gate.pass(request))) return { status: 500, broken: 'reset' };
     const struck = api.faults.before(request, route);
     if (struck) return struck;
     if (!route) return api.wording.notFound(request);
@@ -100,7 +103,7 @@ export async function serve(api: VendorApi, options: ServeOptions): Promise<Simu
     };
     const send = (reply: Answer) => write(response, reply, clock.now(), closing.signal);
     if (url.pathname.startsWith('/__sim/')) {
-      await send(answerControl(request, { api, journal, window, clock }));
+      await send(await answerControl(request, { api, journal, window, clock, gate }));
       return;
     }
     journal.begin();
@@ -134,6 +137,7 @@ export async function serve(api: VendorApi, options: ServeOptions): Promise<Simu
     urls,
     async close() {
       closing.abort();
+      gate.release(false);
       await Promise.all(
         servers.map((server) => {
           const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -131,6 +131,33 @@ describe('routing and the journal', () => {
   });
 });
 
+describe('a held call', () => {
+  it('waits after so many others until it is let go, and the rest go on meanwhile', async () => {
+    await post('/__sim/hold', { after: 1 });
+    expect((await get('/api/Things/1')).status).toBe(200);
+    const held = post('/api/Things', { name: 'a' });
+    expect(await read(get('/__sim/held'))).toEqual({ held: { method: 'POST', path: '/api/Things' } });
+    expect((await get('/api/Things/2')).status).toBe(200);
+    expect(stored).toEqual([]);
+    await post('/__sim/release', {});
+    expect((await held).status).toBe(201);
+    expect(stored).toEqual([{ name: 'a' }]);
+  });
+
+  it('can be cut off without having been looked at, and one that never comes is given up', async () => {
+    await post('/__sim/hold', { after: 0 });
+    const cut = expect(post('/api/Things', { name: 'a' })).rejects.toThrow();
+    await get('/__sim/held');
+    await post('/__sim/release', { cut: true });
+    await cut;
+    expect(stored).toEqual([]);
+    await post('/__sim/hold', { after: 5 });
+    const waiting = read(get('/__sim/held'));
+    await post('/__sim/release', {});
+    expect(await waiting).toEqual({ held: null });
+  });
+});
+
 describe('the rolling window', () => {
   it('refuses what is over it, does not count refusals, and opens as the oldest leave', async () => {
     await post('/__sim/limit', { requests: 2, seconds: 60 });

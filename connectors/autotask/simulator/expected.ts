@@ -1,7 +1,8 @@
 /** What a connection with default options is expected to hold, and edits as people make them on Autotask's screens. */
 import type { RecordType } from '../../../src/portal/records/index.ts';
-import type { Controlled, ExpectedRecord } from '../../../src/simulator/control.ts';
+import type { Controlled, ExpectedRecord, Which } from '../../../src/simulator/control.ts';
 import type { Faults } from '../../../src/simulator/faults.ts';
+import { choose, revised } from '../../../src/simulator/kinds.ts';
 import { random } from '../../../src/simulator/random.ts';
 import { apiResource, type Instance, ownCompany, systemResource } from './instance.ts';
 import type { Row } from './rows.ts';
@@ -57,12 +58,15 @@ export function controlled(instance: Instance, faults: Faults): Controlled {
   };
 
   const rowsOf = ({ entity, keep = () => true }: Kind) => [...instance.table(entity).values()].filter(keep);
-  const some = (type: RecordType, count: number, act: (kind: Kind, row: Row) => void): string[] | null => {
+  const some = (type: RecordType, which: Which, act: (kind: Kind, row: Row) => void): string[] | null => {
     const kind = kinds[type];
     if (kind === undefined) return null;
-    const drawn = sample(rowsOf(kind), count, instance.world.seed, rounds++);
-    for (const row of drawn) act(kind, row);
-    return drawn.map(({ id }) => String(id));
+    const draw = random(instance.world.seed, 'control', rounds++);
+    // Never the MSP's own company.
+    const rows = rowsOf(kind).filter(({ id }) => id !== ownCompany);
+    const chosen = choose(rows, which, draw, ({ id }) => String(id));
+    for (const row of chosen) act(kind, row);
+    return chosen.map(({ id }) => String(id));
   };
   const edit = ({ entity, edited }: Kind, row: Row): void => {
     row[edited] = revised(text(row[edited]));
@@ -78,7 +82,7 @@ export function controlled(instance: Instance, faults: Faults): Controlled {
     },
     totals: () => Object.fromEntries(Object.entries(kinds).map(([type, kind]) => [type, rowsOf(kind).length])),
     change: (type, count) => some(type, count, edit),
-    remove: (type, count) => some(type, count, ({ remove }, row) => remove(row)),
+    remove: (type, which) => some(type, which, ({ remove }, row) => remove(row)),
     create: (type, count) => {
       const kind = kinds[type];
       if (kind === undefined) return null;
@@ -123,21 +127,3 @@ function removeContact(instance: Instance, contact: Row): void {
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-/** `Printer offline (rev 2)`, then `(rev 3)`. */
-function revised(before: string): string {
-  const [, plain = before, count = '1'] = /^(.*) \(rev (\d+)\)$/s.exec(before) ?? [];
-  return `${plain} (rev ${Number(count) + 1})`;
-}
-
-/** That many distinct rows, drawn anew each time; never the MSP's own company. */
-function sample(all: readonly Row[], count: number, seed: number, round: number): Row[] {
-  const draw = random(seed, 'control', round);
-  const rows = all.filter(({ id }) => id !== ownCompany);
-  const wanted = Math.min(Math.max(0, count), rows.length);
-  for (let i = 0; i < wanted; i++) {
-    const other = i + draw.below(rows.length - i);
-    [rows[i], rows[other]] = [rows[other] as Row, rows[i] as Row];
-  }
-  return rows.slice(0, wanted);
-}

@@ -1,6 +1,7 @@
 /** What a connection to a source is expected to hold, and edits as people make them there. */
 import type { RecordType } from '../../../src/portal/records/index.ts';
-import type { Controlled, ExpectedRecord } from '../../../src/simulator/control.ts';
+import type { Controlled, ExpectedRecord, Which } from '../../../src/simulator/control.ts';
+import { choose, revised } from '../../../src/simulator/kinds.ts';
 import { type Random, random } from '../../../src/simulator/random.ts';
 import type { Mode } from './faults.ts';
 import { actorId, courseAddress, registrationOf } from './lrs.ts';
@@ -44,10 +45,10 @@ export function controlled(training: Training, mode: Mode): Controlled {
   let rounds = 0;
   const draw = (): Random => random(training.world.seed, 'control', rounds++);
   const open = () => [...enrollments.values()].filter(({ completed, progress }) => completed === null && progress < 95);
-  const each = <R>(rows: R[], count: number, act: (row: R) => void, id: (row: R) => string): string[] => {
-    const drawn = sample(rows, count, draw());
-    for (const row of drawn) act(row);
-    return drawn.map(id);
+  const each = <R>(rows: R[], which: Which, act: (row: R) => void, id: (row: R) => string): string[] => {
+    const chosen = choose(rows, which, draw(), id);
+    for (const row of chosen) act(row);
+    return chosen.map(id);
   };
   const times = (count: number, make: () => string | null): string[] =>
     Array.from({ length: Math.max(0, count) }, make).filter((id) => id !== null);
@@ -64,10 +65,10 @@ export function controlled(training: Training, mode: Mode): Controlled {
         return each(people(), count, (row) => training.renameLearner(row, revised(row.lastName)), ids.learner);
       return null;
     },
-    remove(type, count) {
-      if (type === 'enrollments') return each(open(), count, (row) => training.unassign(row), ids.enrollment);
+    remove(type, which) {
+      if (type === 'enrollments') return each(open(), which, (row) => training.unassign(row), ids.enrollment);
       if (type === 'learners' && hasLists)
-        return each(people(), count, (row) => training.removeLearner(row), ids.learner);
+        return each(people(), which, (row) => training.removeLearner(row), ids.learner);
       return null;
     },
     create(type, count) {
@@ -116,20 +117,4 @@ function idsOf(mode: Mode): Ids {
 
 function distinct<T>(enrollments: readonly Enrollment[], of: (enrollment: Enrollment) => T): T[] {
   return [...new Set(enrollments.map(of))];
-}
-
-/** `Time management (rev 2)`, then `(rev 3)`. */
-function revised(text: string): string {
-  const [, plain = text, count = '1'] = /^(.*) \(rev (\d+)\)$/s.exec(text) ?? [];
-  return `${plain} (rev ${Number(count) + 1})`;
-}
-
-/** That many distinct rows. */
-function sample<R>(rows: R[], count: number, draw: Random): R[] {
-  const wanted = Math.min(Math.max(0, count), rows.length);
-  for (let i = 0; i < wanted; i += 1) {
-    const other = i + draw.below(rows.length - i);
-    [rows[i], rows[other]] = [rows[other] as R, rows[i] as R];
-  }
-  return rows.slice(0, wanted);
 }
