@@ -8,19 +8,30 @@ import { plain } from './output.ts';
 /** Elsewhere than at a terminal a line at least this often apart, milliseconds: a log should not drown in it. */
 const plainEveryMs = 2_000;
 
-/** Reports until the returned function is called. */
+/** Reports the run of an integration until the returned function is called. */
 export function reportProgress(engine: Engine, id: string): () => void {
-  const write = process.stderr.isTTY ? rewriting() : lines();
+  const { say, end } = runProgress(id);
   const show = () => {
     const run = engine.getSnapshot().integrations.find((view) => view.id === id)?.run;
-    if (run) write.say(progressLine(id, run), run.type);
+    if (run) say(run);
   };
   const unsubscribe = engine.subscribe(show);
   show();
   return () => {
     unsubscribe();
-    write.end();
+    end();
   };
+}
+
+export interface RunReport {
+  readonly say: (run: RunProgress) => void;
+  readonly end: () => void;
+}
+
+/** For a run that no snapshot shows, such as a preview. */
+export function runProgress(id: string): RunReport {
+  const write = process.stderr.isTTY ? rewriting() : lines();
+  return { say: (run) => write.say(progressLine(id, run), run.type), end: () => write.end() };
 }
 
 function progressLine(id: string, run: RunProgress): string {

@@ -119,6 +119,7 @@ export const verbs = {
       { flag: '--read-only', value: 'ON|OFF', summary: 'write nothing at the vendor; the outbox waits' },
       { flag: '--blanks-erase', value: 'ON|OFF', summary: "the vendor's blanks empty what describes a record here" },
       { flag: '--option', value: 'KEY=VALUE', summary: 'an option of the connector; may be repeated', repeat: true },
+      { flag: '--dry-run', summary: 'only say what a full sync with these settings would do' },
     ],
     examples: [
       'msportal configure halo-psa --conflicts vendor --interval 5',

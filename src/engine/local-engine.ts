@@ -40,11 +40,11 @@ import { asStored, chosenTypes, defaultSettings, type Integrations } from './int
 import { Linking } from './linking.ts';
 import { Outbox } from './outbox.ts';
 import { preview } from './preview.ts';
-import type { Preview } from './preview-commands.ts';
+import type { Preview, PreviewInput } from './preview-commands.ts';
 import { Publisher } from './publisher.ts';
 import { RunQueue } from './queue.ts';
 import { type RunListener, Runner } from './runner.ts';
-import type { IntegrationView, Notice, Snapshot } from './snapshot.ts';
+import type { IntegrationView, Notice, RunProgress, Snapshot } from './snapshot.ts';
 import { Timetable } from './timetable.ts';
 import { viewOf } from './views.ts';
 
@@ -354,22 +354,27 @@ export class LocalEngine implements Engine {
 
   quickMatch: Engine['quickMatch'] = (filter, confidence) => this.#linking.quickMatch(filter, confidence);
 
-  async preview(input: TestInput): Promise<Preview> {
+  async preview(
+    input: PreviewInput,
+    onProgress: (progress: RunProgress) => void = () => {},
+    signal?: AbortSignal,
+  ): Promise<Preview> {
     const portal = this.#own();
     const { connections, integrations, paths } = this.#parts;
-    const { manifest } = await connections.connector(input.id);
-    const { settings = defaultSettings(manifest) } = integrations.get(input.id) ?? {};
+    const { id } = input;
+    const { manifest } = await connections.connector(id);
+    const stored = integrations.get(id);
+    const settings = { ...defaultSettings(manifest), ...stored?.settings, ...input.settings } as SyncSettings;
+    checkSettings({ ...settings, types: input.types ?? settings.types }, manifest);
+    const { credentials, options } = await this.#complete({
+      ...input,
+      options: { ...stored?.options, ...input.options },
+    });
     const types = input.types ?? chosenTypes(settings, manifest);
-    const request = {
-      id: input.id,
-      types,
-      blanksErase: settings.blanksErase === true,
-      mapping: settings.mapping ?? {},
-    };
-    const complete = await this.#complete(input);
+    const stop = AbortSignal.any([this.#closing.signal, ...(signal === undefined ? [] : [signal])]);
     return await preview(
-      { ...request, ...complete },
-      { ...this.#parts, portal, database: paths.database, signal: this.#closing.signal },
+      { id, types, credentials, options, settings },
+      { ...this.#parts, portal, database: paths.database, signal: stop, onProgress },
     );
   }
 

@@ -2,17 +2,21 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Credentials, Options } from '../connector/contract.ts';
-import { ConnectorError } from '../connector/errors.ts';
+import { Cancelled, type Failure } from '../connector/errors.ts';
 import type { Log } from '../log/log.ts';
 import type { PageOutcome, Portal, RowChange } from '../portal/portal.ts';
-import { type RecordType, recordTypeNames } from '../portal/records/index.ts';
+import type { RecordType } from '../portal/records/index.ts';
 import { openPortal } from '../portal/store/open.ts';
 import type { Connections } from './connections.ts';
-import type { Preview, TypePreview } from './preview-commands.ts';
+import type { SyncSettings } from './engine.ts';
+import type { ChangeOutcome, Preview, TypePreview } from './preview-commands.ts';
+import type { RunProgress } from './snapshot.ts';
+import { foresee } from './sync/foresee.ts';
 import { Progress } from './sync/progress.ts';
 import { inOrder, run } from './sync/run.ts';
 import { selectionOf } from './sync/selection.ts';
-import { type ValueTables, withValues } from './sync/values.ts';
+import { withValues } from './sync/values.ts';
+import { problemsOf } from './sync/writable.ts';
 
 export interface PreviewParts {
   readonly connections: Connections;
@@ -22,66 +26,94 @@ export interface PreviewParts {
   readonly now: () => number;
   readonly newId: () => string;
   readonly signal: AbortSignal;
+  readonly onProgress: (progress: RunProgress) => void;
 }
 
+/** All of it valid. */
 export interface PreviewRequest {
+  readonly id: string;
   readonly credentials: Credentials;
   readonly options: Options;
-  readonly id: string;
   readonly types: readonly RecordType[];
-  readonly blanksErase: boolean;
-  readonly mapping: ValueTables;
+  readonly settings: SyncSettings;
 }
 
 const examplesOfEach = 5;
 
+/** @throws Cancelled */
 export async function preview(request: PreviewRequest, parts: PreviewParts): Promise<Preview> {
-  const { id, types, credentials, options, blanksErase, mapping } = request;
+  const { id, types, credentials, options, settings } = request;
   const { connections, portal, database, now, newId, signal } = parts;
-  const opened = await connections.open(id, { credentials, options }, { signal });
-  const { manifest } = opened.connector;
-  const specs = inOrder(manifest.recordTypes.filter(({ type }) => types.includes(type)));
   const began = now();
+  const runId = newId();
+  const { manifest } = await connections.connector(id);
+  const specs = inOrder(manifest.recordTypes.filter(({ type }) => types.includes(type)));
+  const progress = new Progress(runId, 'manual', specs, now);
+  const changed = () => parts.onProgress(progress.view());
+  const opened = await connections.open(
+    id,
+    { credentials, options },
+    {
+      signal,
+      onWaiting: (waiting) => {
+        progress.wait(waiting);
+        changed();
+      },
+    },
+  );
+  progress.phase = 'running';
+  progress.stats = opened.http.stats;
   const folder = await mkdtemp(join(dirname(database), 'preview-'));
   try {
     const file = join(folder, 'portal.db');
     await portal.copyTo(file);
     const copy = openPortal({ file, now, newId, owner: 'preview' });
     try {
-      for (const type of recordTypeNames) copy.saveCursor(id, type, null);
-      const runId = newId();
+      // A pass that was left half-way would be taken up where it was, and say nothing of what came before.
+      for (const { type } of specs) {
+        const cursor = copy.cursor(id, type);
+        if (cursor !== null) copy.saveCursor(id, type, { ...cursor, pass: null });
+      }
       copy.beginRun({ id: runId, integration: id, trigger: 'manual', startedAt: new Date(began).toISOString() });
+      copy.adoptChanges(id);
       const tally = new Tally();
-      const progress = new Progress(runId, 'manual', specs, now);
-      const { failure } = await run(
+      const connection = withValues(opened.connection, settings.mapping ?? {}, () => {});
+      const { status, failure, unauthorized } = await run(
         {
           types: specs,
           full: true,
           manual: true,
           acceptDeletions: false,
           fullEveryMs: Number.POSITIVE_INFINITY,
-          initialImport: true,
-          selection: (spec) => selectionOf(spec, manifest, options, { blanksErase, mapping }),
+          initialImport: settings.initialImport,
+          selection: (spec) => selectionOf(spec, manifest, options, settings),
           push: null,
         },
         {
           integration: id,
           runId,
           http: opened.http,
-          connection: withValues(opened.connection, mapping, () => {}),
+          connection,
           portal: tally.watching(copy),
           now,
           signal,
           progress,
           log: silent,
-          changed: () => {},
-          blanksErase,
+          changed,
+          blanksErase: settings.blanksErase === true,
         },
-      ).catch((error: unknown) => {
-        if (error instanceof ConnectorError) return { failure: error.toFailure() };
-        throw error;
+      );
+      if (status === 'cancelled') throw new Cancelled();
+      const outbox = await foresee(specs, {
+        integration: id,
+        connection,
+        portal: copy,
+        now,
+        signal,
+        rule: settings.conflicts ?? 'ask',
+        problems: (spec) => (change) => problemsOf(change, spec, manifest, options),
+        idle: whyIdle(settings, failure, unauthorized),
       });
-      const outbox = portal.changes({ integration: id, states: ['waiting', 'unconfirmed'], oldestFirst: true });
       const { requests } = opened.http.stats;
       return { id, types: tally.result(), outbox, requests, durationMs: now() - began, failure };
     } finally {
@@ -91,6 +123,13 @@ export async function preview(request: PreviewRequest, parts: PreviewParts): Pro
     await rm(folder, { recursive: true, force: true });
     opened.close();
   }
+}
+
+/** Credentials that were refused are not tried again: some vendors lock the account. Nor is who does not answer. */
+function whyIdle(settings: SyncSettings, failure: Failure | null, unauthorized: boolean): ChangeOutcome | null {
+  if (settings.readOnly === true) return { kind: 'wait', reason: 'The integration is set to write nothing.' };
+  const away = failure !== null && ['unreachable', 'vendor-fault', 'rate-limited'].includes(failure.code);
+  return failure !== null && (unauthorized || away) ? { kind: 'unknown', reason: failure.cause } : null;
 }
 
 /** Adds up what becomes of the rows. */
@@ -108,7 +147,9 @@ class Tally {
       retryHeld: (integration, type, runId) => noted(type, portal.retryHeld(integration, type, runId)),
       sweep: (integration, type, ...rest) => {
         const swept = portal.sweep(integration, type, ...rest);
-        this.#of(type).gone += swept.gone + swept.refused;
+        const sums = this.#of(type);
+        sums.gone += swept.gone;
+        sums.guarded += swept.refused;
         return swept;
       },
     };
@@ -121,7 +162,7 @@ class Tally {
   #of(type: RecordType) {
     let sums = this.#types.get(type);
     if (sums === undefined) {
-      sums = { read: 0, created: 0, updated: 0, linked: 0, unchanged: 0, gone: 0, held: {}, examples: [] };
+      sums = { read: 0, created: 0, updated: 0, linked: 0, unchanged: 0, gone: 0, guarded: 0, held: {}, examples: [] };
       this.#types.set(type, sums);
     }
     return sums;

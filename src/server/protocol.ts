@@ -4,11 +4,12 @@
  */
 import type { Choice } from '../connector/contract.ts';
 import type { CheckView, Engine, TestInput, TestResult } from '../engine/engine.ts';
-import type { Snapshot } from '../engine/snapshot.ts';
+import type { Preview, PreviewInput } from '../engine/preview-commands.ts';
+import type { RunProgress, Snapshot } from '../engine/snapshot.ts';
 import type { SnapshotPatch } from './snapshot-patch.ts';
 
 /** Grows when something is changed that the other side would misunderstand; what is only added does not count. */
-export const protocol = 1;
+export const protocol = 2;
 
 /** The server's first line. */
 export interface Greeting {
@@ -69,20 +70,21 @@ export const plainMethods = [
   'ignoreRow',
   'mergeRecords',
   'quickMatch',
-  'preview',
   'lookups',
 ] as const satisfies readonly (keyof Engine)[];
 
 export type PlainMethods = Pick<Engine, (typeof plainMethods)[number]>;
 
-/** `call` is a number of the client's choice, by which it can be told of checks, and can stop what it asked for. */
+/** `call` is a number of the client's choice, by which it can be told how far it is, and can stop what it asked for. */
 export interface ServerFunctions extends PlainMethods {
   test(call: number, input: TestInput): Promise<TestResult>;
   choices(call: number, input: TestInput, optionKey: string): Promise<readonly Choice[]>;
+  preview(call: number, input: PreviewInput): Promise<Preview>;
   abort(call: number): void;
 }
 
 export interface ClientFunctions {
   changed(patch: SnapshotPatch): void;
-  checked(call: number, checks: readonly CheckView[]): void;
+  /** How far a call is: the checks of a test, the progress of a preview. */
+  told(call: number, step: readonly CheckView[] | RunProgress): void;
 }

@@ -2,7 +2,8 @@
 import type { CatalogueEntry } from '../connector/catalogue.ts';
 import type { Choice, Manifest } from '../connector/contract.ts';
 import { Cancelled } from '../connector/errors.ts';
-import type { CheckView, Engine, TestInput, TestResult } from '../engine/engine.ts';
+import type { Engine, TestInput, TestResult } from '../engine/engine.ts';
+import type { Preview } from '../engine/preview-commands.ts';
 import type { Notice, Snapshot } from '../engine/snapshot.ts';
 import { ConnectionLost } from './errors.ts';
 import type { LineChannel } from './line-channel.ts';
@@ -20,14 +21,14 @@ export interface RemoteParts {
   readonly notices: readonly Notice[];
 }
 
-type OnCheck = (checks: readonly CheckView[]) => void;
+type OnStep = (step: never) => void;
 
 /** How long the other side may take to end the connection, milliseconds. */
 const patience = 500;
 
 export function remoteEngine({ channel, pid, snapshot: first, catalogue, notices }: RemoteParts): Engine {
   const listeners = new Set<() => void>();
-  const checking = new Map<number, OnCheck>();
+  const told = new Map<number, OnStep>();
   const lost = new AbortController();
   let lastCall = 0;
   let raw = first;
@@ -39,7 +40,8 @@ export function remoteEngine({ channel, pid, snapshot: first, catalogue, notices
       shown = asAttached(raw, notices);
       for (const listener of listeners) listener();
     },
-    checked: (call, checks) => checking.get(call)?.(checks),
+    // Each call is told what its own method tells.
+    told: (call, step) => told.get(call)?.(step as never),
   });
   let closing = false;
   void channel.closed.then(() => {
@@ -55,20 +57,20 @@ export function remoteEngine({ channel, pid, snapshot: first, catalogue, notices
 
   /** A call that can be stopped from here, and that may tell how far it is. */
   async function abortable<T>(
-    method: 'test' | 'choices',
+    method: 'test' | 'choices' | 'preview',
     args: readonly unknown[],
-    how: { onCheck?: OnCheck | undefined; signal?: AbortSignal | undefined },
+    how: { onStep?: OnStep | undefined; signal?: AbortSignal | undefined },
   ): Promise<T> {
     lastCall += 1;
     const call = lastCall;
     if (how.signal?.aborted) throw new Cancelled();
     const abort = () => void ask('abort', [call]).catch(() => {});
-    if (how.onCheck !== undefined) checking.set(call, how.onCheck);
+    if (how.onStep !== undefined) told.set(call, how.onStep);
     how.signal?.addEventListener('abort', abort, { once: true });
     try {
       return await ask<T>(method, [call, ...args]);
     } finally {
-      checking.delete(call);
+      told.delete(call);
       how.signal?.removeEventListener('abort', abort);
     }
   }
@@ -92,8 +94,9 @@ export function remoteEngine({ channel, pid, snapshot: first, catalogue, notices
     },
     manifest: async (id): Promise<Manifest> => (await load(id)).manifest,
     guide: async (id) => (await load(id)).guide,
-    test: (input: TestInput, onCheck, signal) => abortable<TestResult>('test', [input], { onCheck, signal }),
+    test: (input: TestInput, onCheck, signal) => abortable<TestResult>('test', [input], { onStep: onCheck, signal }),
     choices: (input, optionKey, signal) => abortable<readonly Choice[]>('choices', [input, optionKey], { signal }),
+    preview: (input, onProgress, signal) => abortable<Preview>('preview', [input], { onStep: onProgress, signal }),
     async close() {
       closing = true;
       listeners.clear();

@@ -27,15 +27,17 @@ export function serveClient(channel: LineChannel, engine: Engine): void {
   const rpc = openRpc<ClientFunctions, ServerFunctions>(channel, {
     ...(plain as unknown as PlainMethods),
     test: (call, input) =>
-      abortable(call, (signal) => engine.test(input, (checks) => void rpc.checked.asEvent(call, checks), signal)),
+      abortable(call, (signal) => engine.test(input, (checks) => void rpc.told.asEvent(call, checks), signal)),
     choices: (call, input, optionKey) => abortable(call, (signal) => engine.choices(input, optionKey, signal)),
+    preview: (call, input) =>
+      abortable(call, (signal) => engine.preview(input, (now) => void rpc.told.asEvent(call, now), signal)),
     abort: (call) => calls.get(call)?.abort(),
   });
   const stop = sendChanges(channel, engine, (patch) => rpc.changed.asEvent(patch));
   void channel.closed.then(() => {
     stop();
     rpc.$close();
-    // Tests and forms end with whoever looked at them; a sync that was asked for goes on.
+    // Tests, previews and forms end with whoever looked at them; a sync that was asked for goes on.
     for (const abort of calls.values()) abort.abort();
   });
 }

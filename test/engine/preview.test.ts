@@ -49,7 +49,7 @@ test('it says what a full sync would change, what is held and what waits to be s
   expect(preview.types.tickets).toMatchObject({ created: 0, gone: 1 });
   expect(preview.types.tickets?.updated).toBeGreaterThanOrEqual(2);
   expect(preview.types.contacts).toMatchObject({ created: 2, updated: 0 });
-  expect(preview.outbox).toMatchObject([{ kind: 'update', fields: { title: 'Wanted' } }]);
+  expect(preview.outbox).toMatchObject([{ outcome: { kind: 'update', fields: { title: { ours: 'Wanted' } } } }]);
   const types = await house.engine.choices({ id }, 'ticketTypes');
   const narrow = await house.engine.preview({ id, options: { ticketTypes: [types[0]!.value] } });
   expect(narrow.types.tickets?.held['not-selected']).toBeGreaterThan(0);

@@ -8,14 +8,17 @@ import { exitCodes, UsageError } from '../exit.ts';
 import { connectedView } from '../integration.ts';
 import { plain, print, printJson } from '../output.ts';
 import { didYouMean, type OptionValues } from '../parse.ts';
+import { dryRun } from './dry-run.ts';
 
-export const run: Run = async ({ args: [id = ''], options, json }, { open }) => {
+export const run: Run = async ({ args: [id = ''], options, json }, { open, signal }) => {
   const settings = settingsOf(options);
   const given = assignments(options.all('--option'), '--option takes KEY=VALUE');
   const changes = Object.keys(settings).length + Object.keys(given).length > 0;
-  const engine = await open(changes ? 'own' : 'look');
+  const dry = options.has('--dry-run');
+  const engine = await open(changes || dry ? 'own' : 'look');
   const before = connectedView(engine, id);
   const chosen = Object.keys(given).length === 0 ? {} : { options: typedOptions(await engine.manifest(id), given) };
+  if (dry) return await dryRun(engine, { id, settings, ...chosen }, { json, signal });
   const view = changes ? await engine.configure(id, { ...settings, ...chosen }) : before;
   if (json) printJson(told(view));
   else print(lines(view));

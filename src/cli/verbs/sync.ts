@@ -12,7 +12,8 @@ export const run: Run = async ({ args: [id = ''], options, json }, { open, signa
   const types = options.all('--type').map(recordTypeOf);
   const engine = await open('own');
   connectedView(engine, id);
-  if (options.has('--dry-run')) return await dryRun(engine, id, types, json);
+  if (options.has('--dry-run'))
+    return await dryRun(engine, { id, ...(types.length > 0 ? { types } : {}) }, { json, signal });
   const cancel = () => {
     note('Stopping after the page under way; the next sync goes on from there.');
     // A failure to cancel is told by the sync itself: it goes on, or broke off.

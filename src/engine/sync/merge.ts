@@ -38,9 +38,7 @@ export function merge(change: Pick<Change, 'fields' | 'base'>, theirs: Theirs, r
   return { write, conflicts };
 }
 
-/** Whether the vendor has all of it. */
-export function holds(theirs: Theirs, fields: FieldValues): boolean {
-  return Object.entries(fields).every(
-    ([field, value]) => theirs.fields[field] === undefined || same(theirs.fields[field], value),
-  );
+/** Whether the vendor's record has all of it. */
+export function holds(theirs: Theirs['fields'], fields: FieldValues): boolean {
+  return Object.entries(fields).every(([field, value]) => theirs[field] === undefined || same(theirs[field], value));
 }

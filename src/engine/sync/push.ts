@@ -2,13 +2,14 @@
  * Sends what waits in the outbox. A change is journalled before its request; whoever does not get an answer looks before anything is sent
  * again. Changes go one after another: no vendor is quicker for being asked twice at a time, and some give the same number to both.
  */
-import type { Note, RecordTypeSpec, RecordWriter, SourceItem } from '../../connector/contract.ts';
+import type { FieldValues, Note, RecordTypeSpec, RecordWriter, SourceItem } from '../../connector/contract.ts';
 import { Cancelled, ConnectorError, Unreachable } from '../../connector/errors.ts';
 import type { Log } from '../../log/log.ts';
 import type { Change, ChangeStep, FieldConflict } from '../../portal/change.ts';
 import { noCounters, type TypeCounters } from '../../portal/portal.ts';
 import { same } from '../../portal/same.ts';
-import { type ConflictRule, holds, merge, type Theirs } from './merge.ts';
+import { decide } from './decide.ts';
+import { type ConflictRule, holds } from './merge.ts';
 import type { PullEnvironment } from './pull.ts';
 import type { Problem } from './writable.ts';
 
@@ -60,41 +61,44 @@ class Push {
   }
 
   async go(): Promise<void> {
+    const { problems, rule, signal } = this.#env;
     const change = this.#change;
-    const [problem] = this.#env.problems(change);
-    if (problem !== undefined) return this.#refuse([problem.path, problem.message].filter(Boolean).join(': '));
     const writer = this.#writer;
-    if (writer === undefined) return this.#refuse('The connector does not write this with the present options.');
-    if (change.kind === 'update') await this.#update(writer);
-    else if (change.kind === 'create') await this.#create(writer);
-    else await this.#note(writer);
+    const decision = await decide(change, writer, {
+      problems: problems(change),
+      rule,
+      current: (from) => from.current(change.externalId ?? '', signal),
+      at: this.#at(),
+    });
+    switch (decision.kind) {
+      case 'refuse':
+        return this.#refuse(decision.reason, decision.item);
+      case 'ask':
+        return this.#conflict(withKnown(change, decision.conflicts), decision.item);
+      case 'settle':
+        return this.#confirm({ item: decision.item, conflicts: withKnown(change, decision.conflicts) });
+      // What follows is decided only where the writer can do it.
+      case 'update':
+        return await this.#update(writer!, decision.write, withKnown(change, decision.conflicts));
+      case 'create':
+        return await this.#create(writer!);
+      case 'note':
+        return await this.#note(writer!);
+    }
   }
 
-  async #update(writer: RecordWriter): Promise<void> {
-    const { rule } = this.#env;
-    const change = this.#change;
-    const externalId = change.externalId ?? '';
-    if (writer.update === undefined) return this.#refuse('The connector cannot change this.');
-    const item = await writer.current(externalId, this.#env.signal);
-    const theirs = tellingOf(item);
-    if (theirs === null) return this.#refuse(whyNotThere(item), item);
-
-    const { write, conflicts } = merge(change, theirs, rule, this.#at());
-    const found = [...change.conflicts, ...conflicts.filter((conflict) => !isKnown(conflict, change.conflicts))];
-    if (conflicts.some(({ winner }) => winner === null)) return this.#conflict(found, item);
-    if (Object.keys(write).length === 0) return this.#confirm({ item, conflicts: found });
-    const sent = await this.#send({ conflicts: found }, (signal) => writer.update!(externalId, write, signal));
-    if (sent.kind === 'answered') return this.#confirm({ item: sent.answer, conflicts: found });
+  async #update(writer: RecordWriter, write: FieldValues, conflicts: readonly FieldConflict[]): Promise<void> {
+    const externalId = this.#change.externalId ?? '';
+    const sent = await this.#send({ conflicts }, (signal) => writer.update!(externalId, write, signal));
+    if (sent.kind === 'answered') return this.#confirm({ item: sent.answer, conflicts });
     if (sent.kind === 'refused') return;
     const now = await writer.current(externalId, this.#env.signal);
-    const has = tellingOf(now);
-    if (has !== null && holds(has, write)) this.#confirm({ item: now, conflicts: found });
+    if (now.kind === 'record' && holds(now.record, write)) this.#confirm({ item: now, conflicts });
   }
 
   async #create(writer: RecordWriter): Promise<void> {
-    const { create, findCreated } = writer;
+    const { findCreated } = writer;
     const { attempts, fields } = this.#change;
-    if (create === undefined) return this.#refuse('The connector cannot create this.');
     const marker = this.#marker();
     const look = async (): Promise<boolean> => {
       const search = { fields, marker, since: this.#since() };
@@ -113,16 +117,15 @@ class Push {
     };
     if (attempts > 0 && (await look())) return;
     if (!this.#isSettled()) return;
-    const sent = await this.#send({ marker }, (signal) => create.call(writer, fields, marker, signal));
+    const sent = await this.#send({ marker }, (signal) => writer.create!(fields, marker, signal));
     if (sent.kind === 'answered') this.#confirm({ item: sent.answer });
     if (sent.kind === 'silent') await look();
   }
 
   async #note(writer: RecordWriter): Promise<void> {
-    const { addNote, findNote } = writer;
+    const { findNote } = writer;
     const { attempts, fields } = this.#change;
     const externalId = this.#change.externalId ?? '';
-    if (addNote === undefined) return this.#refuse('The connector cannot add notes.');
     const marker = this.#marker();
     const note: Note = { text: String(fields.text), private: fields.private !== false };
     const look = async (): Promise<boolean> => {
@@ -135,7 +138,7 @@ class Push {
     };
     if (attempts > 0 && (await look())) return;
     if (!this.#isSettled()) return;
-    const sent = await this.#send({ marker }, (signal) => addNote.call(writer, externalId, note, marker, signal));
+    const sent = await this.#send({ marker }, (signal) => writer.addNote!(externalId, note, marker, signal));
     if (sent.kind === 'answered') await this.#confirmNote(writer, externalId, sent.answer);
     if (sent.kind === 'silent') await look();
   }
@@ -264,19 +267,13 @@ type Sent<T> =
 /** The external id of the sync issue about a change. */
 export const issueOf = (change: string) => `change:${change}`;
 
-/** Asked about, and answered, before. */
+/** With those of before: what was asked about and answered is not noted twice. */
+function withKnown({ conflicts }: Change, found: readonly FieldConflict[]): readonly FieldConflict[] {
+  return [...conflicts, ...found.filter((conflict) => !isKnown(conflict, conflicts))];
+}
+
 function isKnown({ field, theirs, winner }: FieldConflict, before: readonly FieldConflict[]): boolean {
   return before.some((known) => known.field === field && known.winner === winner && same(known.theirs, theirs));
-}
-
-function tellingOf(item: SourceItem): Theirs | null {
-  return item.kind === 'record' ? { fields: item.record, modifiedAt: item.modifiedAt } : null;
-}
-
-function whyNotThere(item: SourceItem): string {
-  return item.kind === 'held'
-    ? `The record is held back at present: ${item.detail}`
-    : 'The vendor no longer has this record.';
 }
 
 /** The vendor looked at it and said no. */

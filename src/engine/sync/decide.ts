@@ -1,0 +1,73 @@
+/** What is to be done with a change that waits: the one question of a sync that sends it and of a preview that does not. */
+import type { FieldValues, RecordWriter, SourceItem } from '../../connector/contract.ts';
+import type { Change, FieldConflict } from '../../portal/change.ts';
+import { type ConflictRule, merge } from './merge.ts';
+import type { Problem } from './writable.ts';
+
+export type Decision =
+  /** Now as it is, it is never sent. `item`: what the vendor says of the record, where that is why. */
+  | { readonly kind: 'refuse'; readonly reason: string; readonly item?: SourceItem }
+  | UpdateDecision
+  | { readonly kind: 'create' }
+  | { readonly kind: 'note' };
+
+/** `conflicts`: those that are found now. */
+export type UpdateDecision =
+  | { readonly kind: 'refuse'; readonly reason: string; readonly item: SourceItem }
+  /** Both sides changed the same field, and somebody is to say which counts. */
+  | { readonly kind: 'ask'; readonly conflicts: readonly FieldConflict[]; readonly item: SourceItem }
+  /** Nothing is left to send: the vendor has it, or its own values win. */
+  | { readonly kind: 'settle'; readonly conflicts: readonly FieldConflict[]; readonly item: SourceItem }
+  | {
+      readonly kind: 'update';
+      readonly write: FieldValues;
+      readonly conflicts: readonly FieldConflict[];
+      readonly item: Extract<SourceItem, { kind: 'record' }>;
+    };
+
+export interface Deciding {
+  /** What keeps the change from being sent, by manifest and options. */
+  readonly problems: readonly Problem[];
+  readonly rule: ConflictRule;
+  /** The record as the vendor has it now. */
+  readonly current: (writer: RecordWriter) => Promise<SourceItem>;
+  /** Our clock, ISO. */
+  readonly at: string;
+}
+
+/** Writes nothing; what it reads is the record of an edit. @throws ConnectorError of that */
+export async function decide(
+  change: Change,
+  writer: RecordWriter | undefined,
+  { problems, rule, current, at }: Deciding,
+): Promise<Decision> {
+  const [problem] = problems;
+  if (problem !== undefined) return refuse([problem.path, problem.message].filter(Boolean).join(': '));
+  if (writer === undefined) return refuse('The connector does not write this with the present options.');
+  if (change.kind === 'create') return writer.create ? { kind: 'create' } : refuse('The connector cannot create this.');
+  if (change.kind === 'note') return writer.addNote ? { kind: 'note' } : refuse('The connector cannot add notes.');
+  if (writer.update === undefined) return refuse('The connector cannot change this.');
+  return decideUpdate(change, await current(writer), rule, at);
+}
+
+/** The three-way merge and what follows from it. Pure. */
+export function decideUpdate(
+  change: Pick<Change, 'fields' | 'base'>,
+  item: SourceItem,
+  rule: ConflictRule,
+  at: string,
+): UpdateDecision {
+  if (item.kind !== 'record') return { kind: 'refuse', reason: whyNotThere(item), item };
+  const { write, conflicts } = merge(change, { fields: item.record, modifiedAt: item.modifiedAt }, rule, at);
+  if (conflicts.some(({ winner }) => winner === null)) return { kind: 'ask', conflicts, item };
+  if (Object.keys(write).length === 0) return { kind: 'settle', conflicts, item };
+  return { kind: 'update', write, conflicts, item };
+}
+
+const refuse = (reason: string): Decision => ({ kind: 'refuse', reason });
+
+function whyNotThere(item: Exclude<SourceItem, { kind: 'record' }>): string {
+  return item.kind === 'held'
+    ? `The record is held back at present: ${item.detail}`
+    : 'The vendor no longer has this record.';
+}
