@@ -52,6 +52,7 @@ export const generalCommands: readonly Command[] = [
       'doctor',
       'duplicates',
       'explain',
+      'preview',
     ],
     dangerous: 'none',
     early: true,

@@ -1,5 +1,6 @@
 /** What can be done with an integration. */
 import type { RunResult } from '../engine/engine.ts';
+import type { IntegrationView } from '../engine/snapshot.ts';
 import { count, duration } from '../text/format.ts';
 import { all, configured, exists, isDisabled, isEnabled, isRunning, notRunning, owns } from './availability.ts';
 import type { Command, CommandContext, ConsoleActions } from './command.ts';
@@ -43,6 +44,12 @@ function outcome(name: string, { status, failure, types, durationMs }: RunResult
   const sum = (key: 'created' | 'updated') =>
     Object.values(types).reduce((total, type) => total + (type?.[key] ?? 0), 0);
   return `${name}: synced in ${duration(durationMs)}, ${count(sum('created'))} new, ${count(sum('updated'))} changed.`;
+}
+
+/** Starts a full sync, and says what came of it once it has ended. */
+export function fullSync(actions: ConsoleActions, { id, name }: Pick<IntegrationView, 'id' | 'name'>): void {
+  actions.say(`${name}: full sync queued.`);
+  actions.attempt(async () => outcome(name, await actions.engine.sync(id, { full: true })));
 }
 
 export const integrationCommands: readonly Command[] = [
@@ -122,11 +129,18 @@ export const integrationCommands: readonly Command[] = [
       detail:
         'A full sync compares every record and marks what no longer exists at the vendor. It makes many requests and can take a while; nothing is deleted.',
     }),
-    run: (actions, context) => {
-      const view = chosen(context);
-      actions.say(`${view.name}: full sync queued.`);
-      actions.attempt(async () => outcome(view.name, await actions.engine.sync(view.id, { full: true })));
-    },
+    run: (actions, context) => fullSync(actions, chosen(context)),
+  },
+  {
+    id: 'integration.preview',
+    title: 'Preview a full sync',
+    keys: ['V'],
+    scope: onIntegration,
+    dangerous: 'none',
+    argument: 'integration',
+    shell: (context) => `msportal sync ${chosen(context).id} --dry-run`,
+    when: all(configured, owns),
+    run: (actions, context) => actions.open({ view: 'preview', id: chosen(context).id }),
   },
   {
     id: 'integration.cancel',

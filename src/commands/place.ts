@@ -1,4 +1,5 @@
 import type { DuplicateType } from '../engine/duplicates/duplicate.ts';
+import type { SettingsChange } from '../engine/engine.ts';
 import type { ChangeKind } from '../portal/change.ts';
 import type { RecordType } from '../portal/records/index.ts';
 
@@ -50,3 +51,5 @@ export type Place =
   | { readonly view: 'guide'; readonly id: string };
 
 export type View = Place['view'];
+  /** What a full sync would do. With `change`: under these settings, which are saved from there. */
+  | { readonly view: 'preview'; readonly id: string; readonly change?: SettingsChange }

@@ -42,6 +42,17 @@ export const viewCommands: readonly Command[] = [
   { ...plain, id: 'wizard.test', title: 'Test again', keys: ['t'], scope: ['wizard'] },
   { ...plain, id: 'wizard.accept', title: 'Use the suggested value', keys: ['y'], scope: ['wizard'] },
   { ...plain, id: 'wizard.anew', title: 'Start anew', keys: ['ctrl+n'], scope: ['wizard'] },
+  { ...plain, id: 'wizard.preview', title: 'See first what would come', keys: ['p'], scope: ['wizard'] },
+  {
+    ...plain,
+    changes: true,
+    id: 'preview.apply',
+    title: 'Go on and do it',
+    short: 'Do it',
+    keys: ['enter'],
+    scope: ['preview'],
+    hint: 1,
+  },
   {
     ...plain,
     id: 'form.change',

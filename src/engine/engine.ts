@@ -39,7 +39,7 @@ export interface Engine extends OutboxCommands, LinkCommands, PreviewCommands {
   /** Seals and saves; enables unless told otherwise. Throws InvalidInput. Does not test: call `test` before. */
   connect(input: ConnectInput): Promise<IntegrationView>;
   /** Changes sync settings or connector options of a configured integration. */
-  configure(id: string, settings: Partial<SyncSettings> & { options?: Options }): Promise<IntegrationView>;
+  configure(id: string, change: SettingsChange): Promise<IntegrationView>;
   enable(id: string): Promise<IntegrationView>;
   disable(id: string): Promise<IntegrationView>;
   /** Removes the credentials and stops syncing. Records stay. */
@@ -96,6 +96,9 @@ export interface SyncSettings {
   /** Nothing is written at the vendor; what is in the outbox waits. Default: false. */
   readonly readOnly?: boolean;
 }
+
+/** What is left out stays as it is, option by option too. */
+export type SettingsChange = Partial<SyncSettings> & { readonly options?: Options };
 
 export interface TestInput {
   readonly id: string;

@@ -1,6 +1,6 @@
 /** The engine in this process. Thin: it turns commands into calls of the parts, and keeps the snapshot true. */
 import type { CatalogueEntry } from '../connector/catalogue.ts';
-import type { Choice, Manifest, Options } from '../connector/contract.ts';
+import type { Choice, Manifest } from '../connector/contract.ts';
 import { parseCredentials, parseOptions } from '../connector/credentials.ts';
 import { Cancelled } from '../connector/errors.ts';
 import type { Log } from '../log/log.ts';
@@ -28,6 +28,7 @@ import {
   type LogFilter,
   type Preferences,
   type RunResult,
+  type SettingsChange,
   type SyncRequest,
   type SyncSettings,
   type TestInput,
@@ -209,7 +210,7 @@ export class LocalEngine implements Engine {
     return view;
   }
 
-  async configure(id: string, change: Partial<SyncSettings> & { options?: Options }): Promise<IntegrationView> {
+  async configure(id: string, change: SettingsChange): Promise<IntegrationView> {
     this.#own();
     const { connections, integrations } = this.#parts;
     const { manifest } = await connections.connector(id);

@@ -37,6 +37,8 @@ export function crumbs(
     case 'guide':
       return ['Integrations', name, 'Guide'];
     case 'records':
+    case 'preview':
+      return ['Integrations', name, 'Preview'];
       return ['Records', labelOf(place.type), ...of(place, name)];
     case 'company':
       return ['Records', 'Companies', title ?? 'Company'];

@@ -1,14 +1,19 @@
 /** The place kept between starts. What is read back was written by an older version perhaps, so nothing is taken on trust. */
-import { activityTabs, integrationTabs, matchingTabs, type Place } from '../../commands/place.ts';
+import { activityTabs, integrationTabs, matchingTabs, type Place, type View } from '../../commands/place.ts';
 import { duplicateTypes } from '../../engine/duplicates/duplicate.ts';
 import type { Preferences } from '../../engine/engine.ts';
 import type { Snapshot } from '../../engine/snapshot.ts';
 import { isRecordType } from '../../portal/records/names.ts';
 import { type Entry, type History, home, startAt } from './history.ts';
 
-/** The wizard is not gone back to by itself: its draft is offered when it is opened. Nor is a form, whose record may be another by then. */
+/**
+ * Not gone back to by themselves: the wizard, whose draft is offered when it is opened; a form, whose record may be another by then; a
+ * preview, which reads everything.
+ */
+const notRestored: ReadonlySet<View> = new Set(['wizard', 'edit', 'preview']);
+
 export function storedPlace(history: History): readonly Entry[] {
-  return history.filter(({ place }) => place.view !== 'wizard' && place.view !== 'edit').slice(-10);
+  return history.filter(({ place }) => !notRestored.has(place.view)).slice(-10);
 }
 
 /** Null: nothing usable was kept. */

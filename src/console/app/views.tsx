@@ -27,6 +27,7 @@ const loaders: { readonly [V in Exclude<View, 'integrations'>]: () => Promise<Co
   duplicates: async () => (await import('../views/duplicates/view.tsx')).DuplicatesView,
   doctor: async () => (await import('../views/doctor/view.tsx')).DoctorView,
   explain: async () => (await import('../views/explain/view.tsx')).ExplainView,
+  preview: async () => (await import('../views/preview/view.tsx')).PreviewView,
   guide: async () => (await import('../views/guide/view.tsx')).GuideView,
 };
 

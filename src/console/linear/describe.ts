@@ -146,6 +146,8 @@ export async function describe(place: Place, engine: Engine, { now, theme }: Tol
       const { type, record } = place;
       return plain(storyLines(await engine.explain({ type, record, ...integration }), 200, theme));
     }
+    case 'preview':
+      return ['A preview takes its time: run msportal sync ID --dry-run, or msportal configure ID ... --dry-run.'];
     case 'settings':
       return ['Run msportal info.'];
   }

@@ -98,7 +98,8 @@ function typeLines(view: IntegrationView, drawing: Drawing): readonly Line[] {
   return [heading, ...lines, ...(run === null ? [] : runLines(run, drawing))];
 }
 
-function progress(type: TypeProgress | undefined, { width, theme }: Drawing): readonly Segment[] {
+/** How far a run is with a record type. */
+export function progress(type: TypeProgress | undefined, { width, theme }: Drawing): readonly Segment[] {
   const { glyph, style } = theme;
   if (type === undefined || type.state === 'pending') return [{ text: glyph.pending, style: style.muted }];
   if (type.state === 'skipped') return [{ text: `${glyph.untested} skipped`, style: style.muted }];
@@ -126,7 +127,8 @@ export function counters(type: TypeCounters): string {
   return parts.join(', ');
 }
 
-function runLines(run: RunProgress, { now, theme }: Drawing): readonly Line[] {
+/** What a run waits for, or how quick it is. */
+export function runLines(run: RunProgress, { now, theme }: Drawing): readonly Line[] {
   if (run.phase === 'waiting')
     return [blank, line('In the queue: it starts as soon as another run ends.', theme.style.muted)];
   if (run.waiting !== null) {

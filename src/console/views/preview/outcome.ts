@@ -1,0 +1,81 @@
+/** What would become of a change of ours, as lines of the screen. Pure. */
+import type { ChangeOutcome, ForeseenChange } from '../../../engine/preview-commands.ts';
+import type { FieldConflict } from '../../../portal/change.ts';
+import { definitionOf } from '../../../portal/records/index.ts';
+import { sanitise } from '../../../text/sanitise.ts';
+import type { StatusLook } from '../../widgets/status-badge.tsx';
+import type { Theme } from '../../widgets/theme.ts';
+import { type Line, pair, paragraph } from '../lines.tsx';
+import { cell } from '../records/columns.ts';
+import { words } from '../words.ts';
+
+const labels = 20;
+
+export function outcomeLines({ change, outcome }: ForeseenChange, width: number, theme: Theme): readonly Line[] {
+  const { glyph, word, style } = outcomeLook(outcome, theme);
+  const name = sanitise(change.label) || `new ${definitionOf(change.type).singular}`;
+  return [
+    [
+      { text: `  ${glyph} ${word.padEnd(labels - 4)}`, style },
+      { text: name, style: theme.style.plain },
+    ],
+    ...details(outcome, width, theme),
+  ];
+}
+
+function outcomeLook({ kind }: ChangeOutcome, { glyph, style }: Theme): StatusLook {
+  const looks: Readonly<Record<ChangeOutcome['kind'], StatusLook>> = {
+    create: { glyph: glyph.passed, word: 'Made', style: style.success },
+    note: { glyph: glyph.passed, word: 'Note added', style: style.success },
+    update: { glyph: glyph.passed, word: 'Changed', style: style.success },
+    settle: { glyph: glyph.untested, word: 'Nothing to send', style: style.muted },
+    ask: { glyph: glyph.warning, word: 'Conflict', style: style.warning },
+    refuse: { glyph: glyph.failed, word: 'Refused', style: style.danger },
+    look: { glyph: glyph.pending, word: 'Looked for', style: style.plain },
+    wait: { glyph: glyph.pending, word: 'Waits', style: style.plain },
+    unknown: { glyph: glyph.warning, word: 'Not known', style: style.warning },
+  };
+  return looks[kind];
+}
+
+function details(outcome: ChangeOutcome, width: number, theme: Theme): readonly Line[] {
+  const { style } = theme;
+  const at = { width, labels, muted: style.muted };
+  const arrow = theme.unicode ? '→' : '->';
+  const text = (words: string) => paragraph(words, width, style.muted, ' '.repeat(labels));
+  switch (outcome.kind) {
+    case 'update':
+      return [
+        ...Object.entries(outcome.fields).flatMap(([field, { theirs, ours }]) =>
+          pair(`    ${words(field)}`, `${shown(theirs)} ${arrow} ${shown(ours)}`, at),
+        ),
+        ...conflictLines(outcome.conflicts, at),
+      ];
+    case 'settle':
+      return outcome.conflicts.length === 0 ? text('The vendor has it already.') : conflictLines(outcome.conflicts, at);
+    case 'ask':
+      return conflictLines(outcome.conflicts, at);
+    case 'look':
+      return text('It was sent without an answer; it is sent again only if the vendor does not have it.');
+    case 'refuse':
+    case 'wait':
+    case 'unknown':
+      return text(sanitise(outcome.reason));
+    default:
+      return [];
+  }
+}
+
+const says = { portal: 'ours counts', vendor: "the vendor's counts", ask: 'you are asked which counts' } as const;
+
+function conflictLines(conflicts: readonly FieldConflict[], at: Parameters<typeof pair>[2]): readonly Line[] {
+  return conflicts.flatMap(({ field, base, ours, theirs, winner }) =>
+    pair(
+      `    ${words(field)}`,
+      `was ${shown(base)}, here ${shown(ours)}, at the vendor ${shown(theirs)}: ${says[winner ?? 'ask']}`,
+      at,
+    ),
+  );
+}
+
+const shown = (value: unknown): string => cell(value) || 'nothing';
