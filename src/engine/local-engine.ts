@@ -502,6 +502,7 @@ export class LocalEngine implements Engine {
                   .reverse(),
         });
       }),
+      totals: reader.counts(),
       queue: { running: this.#queue.running, waiting: this.#queue.waiting },
       owner,
       notices: notices(),

@@ -15,6 +15,8 @@ export interface Snapshot {
   /** Grows by one with every change. */
   readonly revision: number;
   readonly integrations: readonly IntegrationView[];
+  /** Records in the portal, by type: what several integrations know of counts once. */
+  readonly totals: Readonly<Partial<Record<RecordType, number>>>;
   readonly queue: { readonly running: number; readonly waiting: number };
   /**
    * Who runs syncs on this data folder, and how this process stands to it: it is the owner itself (`own`), acts through it

@@ -245,10 +245,20 @@ export function progress(change: Partial<RunProgress> = {}): RunProgress {
   };
 }
 
+/** As if no record were in two integrations. */
+function totalsOf(views: readonly IntegrationView[]): Snapshot['totals'] {
+  const totals: Partial<Record<RecordType, number>> = {};
+  for (const [type, count] of views.flatMap(({ records }) => Object.entries(records) as [RecordType, number][])) {
+    totals[type] = (totals[type] ?? 0) + count;
+  }
+  return totals;
+}
+
 export function snapshotOf(views: readonly IntegrationView[], change: Partial<Snapshot> = {}): Snapshot {
   return {
     revision: 1,
     integrations: catalogue.map(({ id }) => views.find((view) => view.id === id) ?? coming(id)),
+    totals: totalsOf(views),
     queue: { running: 0, waiting: 0 },
     owner: { access: 'own', pid: 4242, host: 'console.example', since: at(-60) },
     notices: [],

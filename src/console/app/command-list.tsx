@@ -108,8 +108,7 @@ function typeOffers(context: CommandContext, query: string): readonly Offer[] {
 
 function typeLine({ command, context, reason }: Offer, width: number, { style }: Theme): Line {
   const type = recordTypeNames[recordTypeCommands.indexOf(command)]!;
-  const integrations = context.snapshot?.integrations ?? [];
-  const records = integrations.reduce((sum, view) => sum + (view.records[type] ?? 0), 0);
+  const records = context.snapshot?.totals[type] ?? 0;
   const own = reason === null ? style.plain : style.muted;
   return [
     { text: ` ${fit(command.title, 22)}`, style: own },

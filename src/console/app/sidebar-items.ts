@@ -21,9 +21,9 @@ export interface Item {
 export function sidebarItems(snapshot: Snapshot | null, place: Place, height: number): readonly Item[] {
   const fixed = entries(snapshot, place);
   const room = height - fixed.length - 1;
-  const totals = totalsOf(snapshot);
+  const totals = snapshot?.totals ?? {};
   const families = recordFamilies.flatMap(({ label, types }) => {
-    const filled = types.filter((type) => (totals.get(type) ?? 0) > 0);
+    const filled = types.filter((type) => (totals[type] ?? 0) > 0);
     return filled.length === 0 ? [] : [{ label, types: filled }];
   });
   const unfolded = families.reduce((sum, { types }) => sum + 1 + types.length, 0) <= room;
@@ -31,7 +31,7 @@ export function sidebarItems(snapshot: Snapshot | null, place: Place, height: nu
   const spare = Math.max(0, room - families.length);
   const rows = families.flatMap(({ label, types }): Item[] => {
     const open = unfolded || label === here;
-    const sum = types.reduce((all, type) => all + (totals.get(type) ?? 0), 0);
+    const sum = types.reduce((all, type) => all + (totals[type] ?? 0), 0);
     const shown = unfolded ? types : around(types, place, spare);
     const family: Item = { kind: 'family', label, figure: open ? '' : count(sum), key: '', current: false };
     return [family, ...(open ? shown.map((type) => typeItem(type, totals, place)) : [])];
@@ -66,23 +66,13 @@ function entries(snapshot: Snapshot | null, place: Place): readonly Item[] {
     entry('L', 'Log', '', 'logs'),
     entry(',', 'Settings', '', 'settings'),
     entry('R', 'Records', '', 'records', 'company', 'score'),
-    ...(integrations.some(({ records }) => (records.invoices ?? 0) > 0) ? [entry('B', 'Billing', '', 'billing')] : []),
+    ...((snapshot?.totals.invoices ?? 0) > 0 ? [entry('B', 'Billing', '', 'billing')] : []),
   ];
 }
 
-function totalsOf(snapshot: Snapshot | null): ReadonlyMap<RecordType, number> {
-  const totals = new Map<RecordType, number>();
-  for (const { records } of snapshot?.integrations ?? []) {
-    for (const [type, amount] of Object.entries(records) as [RecordType, number][]) {
-      totals.set(type, (totals.get(type) ?? 0) + amount);
-    }
-  }
-  return totals;
-}
-
-function typeItem(type: RecordType, totals: ReadonlyMap<RecordType, number>, place: Place): Item {
+function typeItem(type: RecordType, totals: Snapshot['totals'], place: Place): Item {
   const current = place.view === 'records' && place.type === type;
-  return { kind: 'type', label: labelOf(type), figure: count(totals.get(type) ?? 0), key: '', current };
+  return { kind: 'type', label: labelOf(type), figure: count(totals[type] ?? 0), key: '', current };
 }
 
 /** As many as there is room for, the current one among them. */

@@ -66,6 +66,11 @@ test('nothing pushes the entries that are always there out of the sidebar, at an
   const few = snapshotOf([integration('halo-psa', { records: { companies: 3 } })]);
   const shown = sidebarItems(few, { view: 'integrations' }, 40).filter(({ kind }) => kind === 'type');
   expect(shown.map(({ label }) => label)).toEqual(['Companies']);
+  // What two integrations know of is one record.
+  const known = { records: { companies: 3 } };
+  const views = [integration('halo-psa', known), integration('syncro', known)];
+  const shared = sidebarItems(snapshotOf(views, { totals: { companies: 4 } }), { view: 'integrations' }, 40);
+  expect(shared.find(({ kind }) => kind === 'type')?.figure).toBe('4');
 });
 
 test('what a payer owes is summed by currency; only what is past its date is overdue', () => {
