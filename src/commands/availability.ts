@@ -1,6 +1,7 @@
 /** The conditions that commands share: each says true, or in one sentence why not now. */
 import type { IntegrationView } from '../engine/snapshot.ts';
-import type { Command, CommandContext } from './command.ts';
+import type { Command, CommandContext, Scope } from './command.ts';
+import type { IntegrationTab } from './place.ts';
 
 type Condition = (context: CommandContext) => true | string;
 
@@ -51,9 +52,17 @@ export function available(command: Command, context: CommandContext): true | str
   return command.when?.(context) ?? true;
 }
 
-/** Whether a command has any meaning where the operator is. A tab that shows what is a view too has its commands. */
+/** Tabs of an integration with commands of their own; some show what is a view too. */
+const tabScopes: Readonly<Partial<Record<IntegrationTab, Scope>>> = {
+  issues: 'issues',
+  logs: 'logs',
+  mapping: 'mapping',
+};
+
+/** Whether a command has any meaning where the operator is. */
 export function inScope({ scope }: Command, { place }: CommandContext): boolean {
   if (scope.includes('global') || scope.includes(place.view)) return true;
-  if (place.view === 'integration' && place.tab === 'issues' && scope.includes('issues')) return true;
+  const tab = place.view === 'integration' ? tabScopes[place.tab] : undefined;
+  if (tab !== undefined && scope.includes(tab)) return true;
   return scope.includes('list') && place.view !== 'wizard';
 }

@@ -7,8 +7,8 @@ import type { IntegrationView, Snapshot } from '../engine/snapshot.ts';
 import type { VerbName } from './cli.ts';
 import type { Place, View } from './place.ts';
 
-/** Where a command applies: in one view, in every list (`list`), or everywhere (`global`). */
-export type Scope = View | 'list' | 'global';
+/** Where a command applies: in one view or such a tab, in every list (`list`), or everywhere (`global`). */
+export type Scope = View | 'mapping' | 'list' | 'global';
 
 /** `confirm`: asks y/n with No in front. `typed`: the operator types the integration's name. */
 export type Danger = 'none' | 'confirm' | 'typed';
@@ -57,6 +57,8 @@ export interface Question {
   readonly detail: string;
   /** What has to be typed, for `typed`. */
   readonly word?: string;
+  /** Where to look before one answers. Not for `typed`. */
+  readonly first?: { readonly key: string; readonly label: string; readonly place: Place };
 }
 
 export interface Command {

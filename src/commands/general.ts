@@ -132,6 +132,7 @@ export const listCommands: readonly Command[] = [
       'issues',
       'outbox',
       'matching',
+      'mapping',
       'logs',
     ],
     dangerous: 'none',
@@ -146,8 +147,8 @@ export const listCommands: readonly Command[] = [
     title: 'Mark the line',
     short: 'Mark',
     keys: ['space'],
-    // In the tabs of an integration Space changes a setting; its sync issues are marked as those of all are.
-    scope: inTable.scope.filter((scope) => scope !== 'integration'),
+    // In the tabs of an integration Space changes a setting; its lists are marked as others are.
+    scope: [...inTable.scope.filter((scope) => scope !== 'integration'), 'mapping'],
     hint: 21,
   },
   { ...inTable, id: 'list.mark-all', title: 'Mark all, or none', keys: ['*'] },

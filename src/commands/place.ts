@@ -3,7 +3,16 @@ import type { SettingsChange } from '../engine/engine.ts';
 import type { ChangeKind } from '../portal/change.ts';
 import type { RecordType } from '../portal/records/index.ts';
 
-export const integrationTabs = ['overview', 'runs', 'issues', 'settings', 'guide'] as const;
+export const integrationTabs = [
+  'overview',
+  'runs',
+  'issues',
+  'settings',
+  'mapping',
+  'logs',
+  'checks',
+  'guide',
+] as const;
 export type IntegrationTab = (typeof integrationTabs)[number];
 
 export const activityTabs = ['queue', 'runs', 'actions'] as const;
@@ -48,8 +57,8 @@ export type Place =
   | { readonly view: 'doctor' }
   /** A record's story. `record`: its number, name or id, whether it is in the portal or not. */
   | { readonly view: 'explain'; readonly type: RecordType; readonly record: string; readonly integration?: string }
+  /** What a full sync would do. With `change`: under these settings, which are saved from there. */
+  | { readonly view: 'preview'; readonly id: string; readonly change?: SettingsChange }
   | { readonly view: 'guide'; readonly id: string };
 
 export type View = Place['view'];
-  /** What a full sync would do. With `change`: under these settings, which are saved from there. */
-  | { readonly view: 'preview'; readonly id: string; readonly change?: SettingsChange }

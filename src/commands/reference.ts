@@ -21,6 +21,7 @@ const headings: readonly (readonly [Scope, string])[] = [
   ['outbox', 'Outbox'],
   ['conflict', 'A conflict'],
   ['matching', 'Matching'],
+  ['mapping', 'Mapping (a tab of an integration)'],
   ['logs', 'Log'],
 ];
 

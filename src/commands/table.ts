@@ -8,6 +8,7 @@ import { verbOf } from './cli.ts';
 import type { Command, CommandContext } from './command.ts';
 import { generalCommands, listCommands } from './general.ts';
 import { integrationCommands } from './integrations.ts';
+import { mappingCommands } from './mapping.ts';
 import { navigationCommands, recordTypeCommands } from './navigation.ts';
 import { viewCommands } from './views.ts';
 
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   ...integrationCommands,
   ...navigationCommands,
   ...viewCommands,
+  ...mappingCommands,
   ...listCommands,
   ...generalCommands,
   ...recordTypeCommands,

@@ -145,7 +145,7 @@ export const viewCommands: readonly Command[] = [
     title: 'Read the list again',
     short: 'Refresh',
     keys: ['ctrl+r'],
-    scope: ['records', 'company', 'score', 'billing', 'issues', 'outbox', 'matching', 'doctor'],
+    scope: ['records', 'company', 'score', 'billing', 'issues', 'outbox', 'matching', 'mapping', 'doctor'],
     hint: 40,
   },
 
@@ -328,7 +328,7 @@ export const viewCommands: readonly Command[] = [
     title: 'Go where it is decided',
     short: 'Decide',
     keys: ['enter'],
-    scope: ['issues'],
+    scope: ['issues', 'explain'],
     hint: 0,
   },
   {
@@ -355,4 +355,25 @@ export const viewCommands: readonly Command[] = [
   { ...plain, id: 'logs.right', title: 'Scroll to the right', keys: ['right'], scope: ['logs'] },
   { ...plain, id: 'logs.left', title: 'Scroll to the left', keys: ['left'], scope: ['logs'] },
   { ...plain, id: 'logs.level', title: 'Next level', short: 'Level', keys: ['v'], scope: ['logs'], hint: 2 },
+  {
+    ...plain,
+    id: 'logs.window',
+    title: 'Time window: all, 5 min, 15 min, 1 h, 6 h, 24 h',
+    short: 'Window',
+    keys: ['0', '1', '2', '3', '4', '5'],
+    scope: ['logs'],
+    hint: 4,
+  },
+  {
+    ...plain,
+    id: 'logs.mark',
+    title: 'Draw a mark below the newest or chosen line, or remove it',
+    short: 'Mark',
+    keys: ['m'],
+    scope: ['logs'],
+    hint: 3,
+  },
+  { ...plain, id: 'logs.mark-before', title: 'Mark before', keys: ['['], scope: ['logs'] },
+  { ...plain, id: 'logs.mark-after', title: 'Next mark', keys: [']'], scope: ['logs'] },
+  { ...plain, id: 'logs.pager', title: 'Open in the pager', short: 'Pager', keys: ['p'], scope: ['logs'], hint: 24 },
 ];

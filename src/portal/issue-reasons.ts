@@ -17,7 +17,10 @@ export const reasons: Readonly<Record<SyncIssue['reason'], ReasonText>> = {
     todo: 'It refers to a record that is not in the portal. It is taken by itself once that one is there.',
   },
   'no-email': { label: 'no e-mail', todo: 'Enter an e-mail address at the vendor; the next sync takes it.' },
-  'unmapped-value': { label: 'unknown value', todo: 'Map the value in the settings; the next sync takes the record.' },
+  'unmapped-value': {
+    label: 'unknown value',
+    todo: 'Say what the value is called here, in the mapping of the integration; the next sync takes the record.',
+  },
   'no-permission': { label: 'no permission', todo: 'Grant the permission at the vendor; the guide names it.' },
   malformed: {
     label: 'malformed',

@@ -91,6 +91,19 @@ export function useMemory<T>(key: string, initial: T): readonly [T, (value: T) =
   return [kept === undefined ? initial : kept, set];
 }
 
+/** A value that stays until the console ends, wherever the operator goes; null: there is none. See `Kept`. */
+export function useKept<T>(name: string): readonly [T | null, (value: T | null, unsaved?: string) => void] {
+  const store = useStore();
+  const kept = useConsole((state) => state.kept[name]?.value) as T | undefined;
+  const set = useMemo(
+    () =>
+      (value: T | null, unsaved: string | null = null) =>
+        store.keep(name, value === null ? null : { value, unsaved }),
+    [store, name],
+  );
+  return [kept ?? null, set];
+}
+
 /** What the title line calls the place, once the view knows. Sanitised by the caller. */
 export function useTitle(title: string | null): void {
   const store = useStore();

@@ -5,8 +5,11 @@ import { labelOf } from '../../portal/records/names.ts';
 export const tabLabels: Readonly<Record<IntegrationTab, string>> = {
   overview: 'Overview',
   runs: 'Runs',
-  issues: 'Sync issues',
+  issues: 'Issues',
   settings: 'Settings',
+  mapping: 'Mapping',
+  logs: 'Log',
+  checks: 'Checks',
   guide: 'Guide',
 };
 
@@ -34,11 +37,11 @@ export function crumbs(
       return ['Integrations', name, tabLabels[place.tab]];
     case 'wizard':
       return ['Integrations', ...(place.id === undefined ? [] : [name]), 'Connect'];
+    case 'preview':
+      return ['Integrations', name, 'Preview'];
     case 'guide':
       return ['Integrations', name, 'Guide'];
     case 'records':
-    case 'preview':
-      return ['Integrations', name, 'Preview'];
       return ['Records', labelOf(place.type), ...of(place, name)];
     case 'company':
       return ['Records', 'Companies', title ?? 'Company'];

@@ -89,6 +89,15 @@ export interface ConsoleState {
   readonly undos: readonly Undo[];
   /** Grows whenever a view comes or goes: what it offers may be other commands. */
   readonly views: number;
+  /** By name, until the console ends. */
+  readonly kept: Readonly<Record<string, Kept>>;
+}
+
+/** What outlives the view that it belongs to, wherever the operator goes meanwhile. */
+export interface Kept {
+  readonly value: unknown;
+  /** What would be lost with it, such as `the mapping of Halo PSA`; null: nothing that matters. */
+  readonly unsaved: string | null;
 }
 
 /**
@@ -107,6 +116,7 @@ export class ConsoleStore implements ConsoleActions {
     actions: [],
     undos: [],
     views: 0,
+    kept: {},
   };
   readonly settings: ConsoleSettings;
   readonly #now: () => number;
@@ -272,6 +282,12 @@ export class ConsoleStore implements ConsoleActions {
     this.#set({ overlay: { kind: 'pick', pick, answer } });
   }
 
+  /** Keeps something until the console ends, or forgets it. */
+  keep(name: string, kept: Kept | null): void {
+    const { [name]: _, ...others } = this.#state.kept;
+    this.#set({ kept: kept === null ? others : { ...others, [name]: kept } });
+  }
+
   /** A view offers its commands for as long as it is mounted. */
   register(commands: { current: ViewCommands }): () => void {
     this.#views.push(commands);
@@ -316,8 +332,15 @@ export class ConsoleStore implements ConsoleActions {
     work().then(this.say, (error: unknown) => this.failed(error));
   }
 
-  /** Asks when syncs run or are planned here, for quitting stops them. */
+  /** Asks when something is not saved, and when syncs run or are planned here, for quitting stops them. */
   quit(): void {
+    const unsaved = Object.values(this.#state.kept).flatMap((kept) => kept.unsaved ?? []);
+    const detail = `Not saved: ${unsaved.join(', ')}. It is lost with the console.`;
+    if (unsaved.length > 0) this.ask({ title: 'Quit without saving?', detail }, () => this.#quitSyncs());
+    else this.#quitSyncs();
+  }
+
+  #quitSyncs(): void {
     const snapshot = this.snapshot();
     const own = snapshot?.owner?.access === 'own';
     const enabled = own ? snapshot.integrations.filter((view) => view.configured && view.enabled) : [];

@@ -4,10 +4,8 @@ import type { IntegrationView } from '../../../engine/snapshot.ts';
 import type { Area } from '../../app/area.ts';
 import { useEngine, useMemory, useNow, useViewCommands } from '../../app/context.ts';
 import { useTheme } from '../../widgets/theme.ts';
-import { Checks, checksHeight } from '../checks.tsx';
 import { moveCommands, moved } from '../cursor.ts';
 import { blank, Lines, line } from '../lines.tsx';
-import { useConnectionTest } from '../use-connection-test.ts';
 import { useLoaded } from '../use-loaded.ts';
 import { sentence } from '../words.ts';
 import { overview } from './overview.ts';
@@ -26,7 +24,6 @@ export function OverviewTab({ view, width, height }: Area & { readonly view: Int
   const theme = useTheme();
   const now = useNow();
   const [from, setFrom] = useMemory('from', 0);
-  const { test, run } = useConnectionTest();
   const engine = useEngine();
   const manifest = useLoaded(() => engine.manifest(view.id), view.id);
   const account = Object.fromEntries(manifest?.credentials.map(({ key, label }) => [key, label]) ?? []);
@@ -36,22 +33,11 @@ export function OverviewTab({ view, width, height }: Area & { readonly view: Int
     blank,
     ...overview(withChoices(view, manifest), { width: inner, now, theme }, { account }),
   ];
-  const testHeight = test.phase === 'none' ? 0 : Math.min(height - 4, checksHeight(test.checks, inner, theme) + 1);
-  const textHeight = height - testHeight;
-  const hidden = Math.max(0, lines.length - textHeight);
-  useViewCommands({
-    ...moveCommands((move) => setFrom(moved(Math.min(from, hidden), move, hidden + 1, textHeight))),
-    'integration.test': () => run({ id: view.id }),
-  });
+  const hidden = Math.max(0, lines.length - height);
+  useViewCommands(moveCommands((move) => setFrom(moved(Math.min(from, hidden), move, hidden + 1, height))));
   return (
-    <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
-      <Lines lines={lines} width={inner} height={textHeight} from={Math.min(from, hidden)} />
-      {testHeight > 0 && (
-        <>
-          <Lines lines={[line('Connection test', theme.style.strong)]} width={inner} height={1} />
-          <Checks checks={test.checks} width={inner} height={testHeight - 1} />
-        </>
-      )}
+    <Box width={width} height={height} paddingX={1} overflow="hidden">
+      <Lines lines={lines} width={inner} height={height} from={Math.min(from, hidden)} />
     </Box>
   );
 }

@@ -15,12 +15,10 @@ import { FilterLine } from '../filter-line.tsx';
 import { type Line, Lines, pair } from '../lines.tsx';
 import { useList } from '../use-list.ts';
 import { useLoaded } from '../use-loaded.ts';
+import { decide } from './decide.ts';
 
 /** More than anybody goes through by hand; the filter narrows what is beyond. */
 const most = 1000;
-
-/** Issues of changes of ours. */
-const atOutbox: ReadonlySet<SyncIssue['reason']> = new Set(['conflict', 'refused']);
 
 /** Records that did not sync, each with its reason and what to do. */
 export function IssuesPane({ integration, width, height }: Area & { readonly integration?: string }) {
@@ -65,12 +63,7 @@ export function IssuesPane({ integration, width, height }: Area & { readonly int
   useViewCommands({
     ...list.commands,
     'records.refresh': () => setReads(reads + 1),
-    'issues.open': () => {
-      if (selected === undefined) return;
-      if (selected.reason === 'doubtful-match') return store.open({ view: 'matching', tab: 'waiting' });
-      if (atOutbox.has(selected.reason)) return store.open({ view: 'outbox', integration: selected.integration });
-      store.say(`There is nothing to decide: ${reasons[selected.reason].todo}`);
-    },
+    'issues.open': () => selected !== undefined && decide(store, selected),
     'issues.dismissed': () => showDismissed(!dismissed),
     'record.explain': () => {
       if (selected?.type == null) return;

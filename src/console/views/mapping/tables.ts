@@ -1,0 +1,71 @@
+/** Tables of values as they are worked on, by record type and field: `tickets.status`. Pure; nothing is changed in place. */
+import { alike } from '../../../engine/sync/unmapped.ts';
+import type { ValuePair, ValueTables } from '../../../engine/sync/values.ts';
+import type { RecordType } from '../../../portal/records/names.ts';
+
+export type Pairs = readonly ValuePair[];
+/** A field that is not in it has no table. */
+export type Tables = Readonly<Record<string, Pairs>>;
+
+export const tableKey = (type: RecordType, field: string): string => `${type}.${field}`;
+
+/** A table without a row is none. */
+export function asTables(mapping: ValueTables): Tables {
+  return Object.fromEntries(
+    Object.entries(mapping).flatMap(([type, fields]) =>
+      Object.entries(fields).flatMap(([field, pairs]) =>
+        pairs.length === 0 ? [] : [[tableKey(type as RecordType, field), pairs] as const],
+      ),
+    ),
+  );
+}
+
+export function asMapping(tables: Tables): ValueTables {
+  const mapping: Record<string, Record<string, Pairs>> = {};
+  for (const [key, pairs] of Object.entries(tables)) {
+    const [type = '', field = ''] = key.split('.');
+    if (pairs.length > 0) mapping[type] = { ...mapping[type], [field]: pairs };
+  }
+  return mapping;
+}
+
+/** What was changed, by field; an empty table stands for none. Fields that are as they were are left out. */
+export function changesOf(saved: Tables, wanted: Tables): Tables {
+  const keys = [...new Set([...Object.keys(saved), ...Object.keys(wanted)])];
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const [before = [], now = []] = [saved[key], wanted[key]];
+      return JSON.stringify(before) === JSON.stringify(now) ? [] : [[key, now] as const];
+    }),
+  );
+}
+
+/** The saved tables, and over them what was changed. */
+export function withChanges(saved: Tables, changes: Tables): Tables {
+  return Object.fromEntries(Object.entries({ ...saved, ...changes }).filter(([, pairs]) => pairs.length > 0));
+}
+
+export const pairOf = (pairs: Pairs | undefined, vendor: string): ValuePair | undefined =>
+  pairs?.find((pair) => alike(pair.vendor, vendor));
+
+/** Every one of these names that the table lacks is called here as at the vendor. */
+export function filled(pairs: Pairs | undefined, names: readonly string[]): Pairs {
+  const missing = names.filter((name) => pairOf(pairs, name) === undefined);
+  return [...(pairs ?? []), ...missing.map((name) => ({ vendor: name, portal: name }))];
+}
+
+/** The first name of a field makes a table of all that the vendor has: a table that lacks values would hold their records back. */
+export function called(pairs: Pairs | undefined, names: readonly string[], vendor: string, portal: string): Pairs {
+  const table = pairs ?? filled(undefined, names);
+  if (pairOf(table, vendor) === undefined) return [...table, { vendor, portal }];
+  return table.map((pair) => (alike(pair.vendor, vendor) ? { ...pair, portal } : pair));
+}
+
+export const without = (pairs: Pairs | undefined, vendor: string): Pairs =>
+  (pairs ?? []).filter((pair) => !alike(pair.vendor, vendor));
+
+/** Of several values of one name here, the first in the table is written at the vendor. */
+export function first(pairs: Pairs, vendor: string): Pairs {
+  const pair = pairOf(pairs, vendor);
+  return pair === undefined ? pairs : [pair, ...without(pairs, vendor)];
+}
