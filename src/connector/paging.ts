@@ -79,23 +79,43 @@ export async function* afterKey<R, K extends string | number>(options: {
   const { key, order } = options;
   let after = (options.position?.after ?? null) as K | null;
   for (;;) {
-    const { rows, more, total } = await options.fetch(after);
+    const { rows: given, more, total } = await options.fetch(after);
+    const rows = order === 'opaque' ? given : notYetRead(onceEach(given, key, order), after, key, order);
     const last = rows.at(-1);
-    if (order !== 'opaque') {
-      let before = after;
-      for (const row of rows) {
-        const now = key(row);
-        if (before !== null && (order === 'ascending' ? now <= before : now >= before)) throw outOfOrder(order);
-        before = now;
-      }
-    }
     const reached = last === undefined ? after : key(last);
-    if (last !== undefined && reached === after) throw goesInCircles();
-    const ended = last === undefined || more === false;
+    if (given.length > 0 && reached === after) throw goesInCircles();
+    const ended = given.length === 0 || more === false;
     yield { rows, next: ended ? null : { after: reached }, ...(total === undefined ? {} : { total }) };
     if (ended) return;
     after = reached;
   }
+}
+
+/** Without the rows that the page before had already; they are the first, since the rows are in order. */
+function notYetRead<R, K extends string | number>(
+  rows: readonly R[],
+  after: K | null,
+  key: (row: R) => K,
+  order: 'ascending' | 'descending',
+): readonly R[] {
+  return after === null ? rows : rows.filter((row) => (order === 'ascending' ? key(row) > after : key(row) < after));
+}
+
+/**
+ * Rows in the order they were asked for; one that a page has twice in a row is taken once.
+ * @throws Malformed when they are in another order
+ */
+export function onceEach<R, K extends string | number>(
+  rows: readonly R[],
+  key: (row: R) => K,
+  order: 'ascending' | 'descending' = 'ascending',
+): readonly R[] {
+  return rows.filter((row, index) => {
+    if (index === 0) return true;
+    const [before, now] = [key(rows[index - 1]!), key(row)];
+    if (order === 'ascending' ? now < before : now > before) throw outOfOrder(order);
+    return now !== before;
+  });
 }
 
 /**
@@ -156,7 +176,7 @@ function goesInCircles(): Malformed {
   });
 }
 
-export function outOfOrder(order: string): Malformed {
+function outOfOrder(order: string): Malformed {
   return new Malformed({
     reason: `The vendor did not keep to the ${order} order it was asked for, so rows could be missed without notice.`,
     fix: 'Nothing was lost; reading was stopped. Please report it with a HAR file.',

@@ -89,6 +89,14 @@ describe('keys', () => {
     expect(requests).toBe(3);
   });
 
+  it('may be there again at the end of a page and at the beginning of the next', async () => {
+    const twice = async (after: number | null) => {
+      const page = rows.filter((row) => row.id >= (after ?? 0)).slice(0, 3);
+      return { rows: [...page, page.at(-1)!], more: page.at(-1)?.id !== 12 };
+    };
+    expect(await all(afterKey({ fetch: twice, key, order: 'ascending', position: null }))).toEqual(rows);
+  });
+
   it('that the vendor ignores end as Malformed', async () => {
     const ignoring = async () => ({ rows });
     await expect(all(afterKey({ fetch: ignoring, key, order: 'ascending', position: null }))).rejects.toThrow(
