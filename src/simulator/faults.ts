@@ -76,6 +76,18 @@ const page = (title: string): string =>
   `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
 const isDataCall = (route: Route | null): boolean => route !== null && isData(route);
 
+/** For vendors whose lists have pages; what it does is in `pageOf`. */
+export const repeatsRows: Fault = {
+  meaning: 'Pages of lists begin with the last row of the page before, and have their own last row twice.',
+};
+
+/** A page of a list, as `repeatsRows` has it when it is on. */
+export function pageOf<R>(rows: readonly R[], start: number, size: number, repeats: boolean): readonly R[] {
+  if (!repeats || start >= rows.length) return rows.slice(start, start + size);
+  const page = rows.slice(Math.max(0, start - 1), start + size);
+  return [...page, ...page.slice(-1)];
+}
+
 /** Counts a data call that the fault strikes; the fault ends with the last. */
 function strike(turn: Turn): void {
   turn.left--;

@@ -101,6 +101,7 @@ export function autotaskFaults(): Record<string, Fault> {
       errors('The operation failed.', 200),
     ),
     'stuck-tracked-stamp': { meaning: 'Changes move lastActivityDate only, not the tracked modification stamp.' },
+    'repeats-rows': { meaning: 'The last row of every page of a list comes twice.' },
     'foreign-next-link': { meaning: 'Links to next pages lead to another zone.' },
     ...common,
   };

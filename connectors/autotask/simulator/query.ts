@@ -12,6 +12,8 @@ export interface Queried {
   readonly entity: Entity;
   readonly rows: Iterable<Row>;
   readonly present: (row: Row) => Row;
+  /** The last row of every page comes twice. */
+  readonly repeatsRows: boolean;
   /** Where links to next pages lead. */
   readonly origin: string;
 }
@@ -58,7 +60,7 @@ function page(request: SimulatorRequest, of: Queried, { keep, size, show }: Quer
   return {
     status: 200,
     body: {
-      items: found.map(show),
+      items: (of.repeatsRows ? [...found, ...found.slice(-1)] : found).map(show),
       pageDetails: {
         // The rows of this page, not of all.
         count: found.length,

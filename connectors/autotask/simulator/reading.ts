@@ -87,6 +87,7 @@ function queried(context: AutotaskContext, entity: Entity, { urls, host }: Simul
     entity,
     rows: visible(context, entity).values(),
     present: presenter(context),
+    repeatsRows: context.faults.isOn('repeats-rows'),
     origin: urls[foreign ? 'other' : host] ?? '',
   };
 }

@@ -1,5 +1,5 @@
 /** ConnectWise's own ways to go wrong, beside those any vendor has. The ones without code are looked up where they matter. */
-import { commonFaults, type Fault, type Wording } from '../../../src/simulator/faults.ts';
+import { commonFaults, type Fault, repeatsRows, type Wording } from '../../../src/simulator/faults.ts';
 import { badKeys, error, pageNotFound } from './context.ts';
 
 /** The answers whose wording is ConnectWise's. */
@@ -63,6 +63,7 @@ export function connectWiseFaults(upgrade: () => void): Record<string, Fault> {
     'older-fields': { meaning: 'An older release that refuses the field primaryEmail by name.' },
     'explicit-nulls': { meaning: 'An older release that writes null where newer ones leave a property out.' },
     'no-forward-only': { meaning: 'Lists do not know forward-only paging and number their pages.' },
+    'repeats-rows': repeatsRows,
     'large-pages-time-out': { meaning: 'Lists of more than 250 rows a page are answered 500, a time-out.' },
     'zones-misread': { meaning: 'Date literals with Z are misread by five hours; without a zone they are right.' },
     'dates-misread': { meaning: 'All date literals are misread by five hours.' },

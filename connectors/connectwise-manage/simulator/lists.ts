@@ -1,5 +1,6 @@
 /** How lists filter, order, page and project: bare arrays, a Link header, two styles of paging. */
 import { type Answer, Refusal, type SimulatorRequest } from '../../../src/simulator/exchange.ts';
+import { pageOf } from '../../../src/simulator/faults.ts';
 import { badFilter, compile, type Json, reader, type Test } from './conditions.ts';
 import type { Context } from './context.ts';
 import { error } from './context.ts';
@@ -50,14 +51,14 @@ export function list<Row extends { readonly id: number }>(
   const isForward = /^forward-only$/i.test(String(request.headers['pagination-type'] ?? ''));
   if (isForward && !faults.isOn('no-forward-only')) {
     if (filters('orderBy')) throw badFilter('orderBy cannot be used with forward-only pagination.');
-    return forward(request, of, size, test, project);
+    return forward(request, of, size, test, project, faults.isOn('repeats-rows'));
   }
   const rows = ordered([...matching(of, test)], filters('orderBy'), of.schema);
   const page = Math.max(1, integer(request.query.get('page'), 1));
   return {
     status: 200,
     headers: links(request, page, Math.ceil(rows.length / size)),
-    body: rows.slice((page - 1) * size, page * size).map(project),
+    body: pageOf(rows, (page - 1) * size, size, faults.isOn('repeats-rows')).map(project),
   };
 }
 
@@ -96,14 +97,18 @@ function forward<Row extends { readonly id: number }>(
   size: number,
   test: Test,
   project: (row: Presented) => object,
+  repeats: boolean,
 ): Answer {
+  const after = integer(request.query.get('pageId'), 0);
   const rows: Presented[] = [];
   let more = false;
-  for (const row of matching(of, test, integer(request.query.get('pageId'), 0))) {
-    more = rows.length === size;
+  // The row that was the last of the page before is among them when rows repeat.
+  for (const row of matching(of, test, repeats ? after - 1 : after)) {
+    more = rows.length >= size && row.id > after;
     if (more) break;
     rows.push(row);
   }
+  if (repeats) rows.push(...rows.slice(-1));
   const next = more ? link(request, 'next', { pageId: rows.at(-1)?.id ?? 0 }) : '';
   return { status: 200, headers: { link: next }, body: rows.map(project) };
 }

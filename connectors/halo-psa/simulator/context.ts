@@ -41,8 +41,9 @@ export function found<Row>(row: Row | undefined): Row {
   return row;
 }
 
-/** Common to all lists: what the agent cannot see, and a filter that this version does not know. */
+/** Common to all lists: what the agent cannot see, a filter that this version does not know, rows that come twice. */
 export const listing = ({ faults }: HaloContext) => ({
   visible: !faults.isOn('no-visibility'),
   filterIgnored: faults.isOn('filter-ignored'),
+  repeatsRows: faults.isOn('repeats-rows'),
 });

@@ -1,6 +1,6 @@
 /** Halo's own ways to go wrong, beside those any vendor has. The ones without code are looked up where they matter. */
 import type { Answer } from '../../../src/simulator/exchange.ts';
-import { commonFaults, type Fault, type Wording } from '../../../src/simulator/faults.ts';
+import { commonFaults, type Fault, repeatsRows, type Wording } from '../../../src/simulator/faults.ts';
 import { invalidClient } from './sign-in.ts';
 
 /** The answers whose wording is Halo's. */
@@ -48,6 +48,7 @@ export function haloFaults(forgetTokens: () => void): Record<string, Fault> {
     'rewrites-text': { meaning: 'What is written is stored with white space folded and titles cut at 60 characters.' },
     'forgets-reference': { meaning: 'client_reference is taken and not kept.' },
     'close-needs-confirmation': { meaning: 'Closing a ticket is refused with 400 unless _appointment01_ok is sent.' },
+    'repeats-rows': repeatsRows,
     ...commonFaults(wording, forgetTokens),
   };
 }

@@ -1,5 +1,6 @@
 /** How Halo's lists filter, order and page. */
 import { Refusal, type SimulatorRequest } from '../../../src/simulator/exchange.ts';
+import { pageOf } from '../../../src/simulator/faults.ts';
 
 /** The server gives no more rows a page, whatever is asked for. */
 export const pageCap = 100;
@@ -32,6 +33,7 @@ export interface ListDescription<Row extends { readonly id: number }> {
   readonly modified: (row: Row) => number;
   readonly present: (row: Row) => object;
   readonly filterIgnored: boolean;
+  readonly repeatsRows: boolean;
 }
 
 export function list<Row extends { readonly id: number }>(request: SimulatorRequest, of: ListDescription<Row>): object {
@@ -47,7 +49,7 @@ export function list<Row extends { readonly id: number }>(request: SimulatorRequ
   return {
     ...(paged ? { page_no: page, page_size: wanted } : {}),
     record_count: ordered.length,
-    [of.key]: ordered.slice((page - 1) * size, page * size).map(of.present),
+    [of.key]: pageOf(ordered, (page - 1) * size, size, of.repeatsRows).map(of.present),
   };
 }
 

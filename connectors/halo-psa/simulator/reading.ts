@@ -83,7 +83,7 @@ export function readingRoutes(context: HaloContext): Route[] {
 }
 
 function clients(context: HaloContext, request: SimulatorRequest): object {
-  const { visible, filterIgnored } = listing(context);
+  const { visible, ...oddities } = listing(context);
   const shown = activity(request.query, ['includeactive', 'includeinactive']);
   const website = isTrue(request.query.get('include_website'));
   return list<Client>(request, {
@@ -94,12 +94,12 @@ function clients(context: HaloContext, request: SimulatorRequest): object {
     searched: ['name'],
     modified: (client) => client.modified,
     present: (client) => clientRow(client, view(context), website),
-    filterIgnored,
+    ...oddities,
   });
 }
 
 function sites(context: HaloContext, request: SimulatorRequest): object {
-  const { visible, filterIgnored } = listing(context);
+  const { visible, ...oddities } = listing(context);
   const shown = activity(request.query, ['includeactive', 'includeinactive']);
   const of = ids(request.query.get('client_id'));
   const withAddress = isTrue(request.query.get('includeaddress'));
@@ -111,7 +111,7 @@ function sites(context: HaloContext, request: SimulatorRequest): object {
     searched: ['name'],
     modified: (site) => site.modified,
     present: (site) => siteRow(site, view(context), withAddress),
-    filterIgnored,
+    ...oddities,
   });
 }
 
@@ -125,7 +125,7 @@ const userParameters = [
 ];
 
 function users(context: HaloContext, request: SimulatorRequest): object {
-  const { visible, filterIgnored } = listing(context);
+  const { visible, ...oddities } = listing(context);
   const { query } = request;
   const shown = activity(query, ['includeactive', 'includeinactive']);
   const [ofClient, ofSite] = [ids(query.get('client_id')), ids(query.get('site_id'))];
@@ -154,7 +154,7 @@ function users(context: HaloContext, request: SimulatorRequest): object {
     searched: ['name', 'emailaddress'],
     modified: (user) => user.modified,
     present: (user) => userRow(user, view(context)),
-    filterIgnored,
+    ...oddities,
   });
 }
 

@@ -29,7 +29,7 @@ export const ticketParameters = [
 ];
 
 export function ticketList(context: HaloContext, request: SimulatorRequest): object {
-  const { visible, filterIgnored } = listing(context);
+  const { visible, ...oddities } = listing(context);
   const { query } = request;
   const names = {
     status: isTrue(query.get('includestatus')),
@@ -53,7 +53,7 @@ export function ticketList(context: HaloContext, request: SimulatorRequest): obj
     searched: ['summary', 'id'],
     modified: (ticket) => ticket.modified,
     present: (ticket) => ticketRow(ticket, view(context), names),
-    filterIgnored,
+    ...oddities,
   });
   return { ...body, include_children: false };
 }

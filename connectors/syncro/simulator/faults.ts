@@ -1,6 +1,6 @@
 /** Syncro's own ways to go wrong, beside those any vendor has. The ones without code are looked up where they matter. */
 import type { Answer } from '../../../src/simulator/exchange.ts';
-import { commonFaults, type Fault, type Wording } from '../../../src/simulator/faults.ts';
+import { commonFaults, type Fault, repeatsRows, type Wording } from '../../../src/simulator/faults.ts';
 import { badToken, faultAgainst, permissions } from './context.ts';
 
 /** Neither the text nor a Retry-After is documented: none is sent. */
@@ -56,6 +56,7 @@ export function syncroFaults(): Record<string, Fault> {
         { meaning: `The token lacks "${permission}": 401, in words of its own.` },
       ]),
     ),
+    'repeats-rows': repeatsRows,
     'forbidden-403': { meaning: 'The token lacks "Tickets - List/Search", and that is answered 403.' },
     'own-tickets-only': { meaning: "Only tickets assigned to the token's own user can be opened." },
     'single-customer-user': { meaning: 'The token was made by a user who sees one customer.' },

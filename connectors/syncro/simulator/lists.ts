@@ -1,5 +1,6 @@
 /** How Syncro's lists page: by number, in pages of a size that is not the documented one and that cannot be chosen. */
 import type { SimulatorRequest } from '../../../src/simulator/exchange.ts';
+import { pageOf } from '../../../src/simulator/faults.ts';
 import type { Context } from './context.ts';
 
 export interface ListDescription<R> {
@@ -19,7 +20,7 @@ export function list<R>(context: Context, { query }: SimulatorRequest, of: ListD
   const page = Math.max(1, integer(query.get('page')) ?? 1);
   const facts = { total_entries: of.rows.length, per_page: size };
   return {
-    [of.key]: of.rows.slice((page - 1) * size, page * size).map(of.present),
+    [of.key]: pageOf(of.rows, (page - 1) * size, size, context.faults.isOn('repeats-rows')).map(of.present),
     meta: {
       total_pages: Math.max(1, Math.ceil(of.rows.length / size)),
       page,
