@@ -1,71 +1,31 @@
 /** Our edits on their way to Halo: no echo, no double, no loss. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { FieldValues } from '../../src/connector/contract.ts';
-import type { SyncSettings } from '../../src/engine/engine.ts';
 import type { StoredRecord } from '../../src/portal/portal.ts';
 import { openPortal } from '../../src/portal/store/open.ts';
 import { HaloDesk } from './halo-desk.ts';
-import { type House, openHouse } from './house.ts';
+import type { House } from './house.ts';
+import { syncedHouse, ticketEdits } from './ticket-edits.ts';
 
 const id = 'halo-psa';
 let house: House;
 let desk: HaloDesk;
 let record: StoredRecord;
 
-async function begin(settings: Partial<SyncSettings> = {}, options = {}) {
-  house = await openHouse(id, { scale: 60, strict: true });
+beforeEach(async () => {
+  const credentials = { scope: 'read:tickets edit:tickets read:customers all:teams' };
+  house = await syncedHouse(id, 60, { credentials });
   desk = new HaloDesk(house.sim);
-  const credentials = { ...house.sim.credentials, scope: 'read:tickets edit:tickets read:customers all:teams' };
-  await house.engine.connect({ id, credentials, settings, options, enable: false });
-  expect(await house.engine.sync(id)).toMatchObject({ status: 'succeeded' });
-  house.clock.pass(3_600_000);
   const where = [
     { field: 'companyId', op: '!=', value: null },
     { field: 'isClosed', op: '=', value: false },
   ] as const;
   record = (await house.engine.records({ type: 'tickets', where })).records[0]!;
-}
-beforeEach(() => begin());
+});
 afterEach(async () => {
   await house?.[Symbol.asyncDispose]();
 });
 
-const edit = (fields: FieldValues) =>
-  house.engine.propose({ type: 'tickets', kind: 'update', recordId: record.id, fields, author: 'kim' });
-const create = (fields: FieldValues) =>
-  house.engine.propose({
-    integration: id,
-    type: 'tickets',
-    kind: 'create',
-    fields: { companyId: record.companyId as string, ...fields },
-  });
-const note = (text: string) =>
-  house.engine.propose({ type: 'tickets', kind: 'note', recordId: record.id, fields: { text } });
-const change = async (of: { id: string }) => (await house.engine.changes({ id: of.id }))[0]!;
-const row = async (recordId: string | null = record.id) => (await house.engine.record('tickets', recordId!))!;
-const writes = async () => (await house.control<{ writes: number }>('stats')).writes;
-const fault = (name: string | null, count?: number) => house.control('fault', { name, count });
-
-async function sync() {
-  const result = await house.engine.sync(id);
-  const sum = (key: 'created' | 'updated' | 'pushed' | 'conflicted' | 'refused') =>
-    Object.values(result.types).reduce((total, each) => total + each[key], 0);
-  return { ...result, sum };
-}
-
-/** Another run changes nothing on either side. */
-async function expectNoEcho() {
-  const before = await writes();
-  house.clock.pass(60_000);
-  const again = await sync();
-  expect([again.status, again.sum('created'), again.sum('updated'), again.sum('pushed')]).toEqual([
-    'succeeded',
-    0,
-    0,
-    0,
-  ]);
-  expect(await writes()).toBe(before);
-}
+const { edit, create, note, change, row, writes, sync, fault, expectNoEcho } = ticketEdits(() => ({ house, record }));
 
 test('an edit is written once, shows at once, and its echo changes nothing', async () => {
   const wanted = await edit({ status: 'In Progress', queueName: 'Field Engineering', assigneeExternalId: null });

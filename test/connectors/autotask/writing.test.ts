@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FieldValues } from '../../../src/connector/contract.ts';
 import type { StoredRecord } from '../../../src/portal/portal.ts';
-import { type House, openHouse } from '../../engine/house.ts';
+import type { House } from '../../engine/house.ts';
+import { syncedHouse, ticketEdits } from '../../engine/ticket-edits.ts';
 import { Desk } from './desk.ts';
 
 const id = 'autotask';
@@ -14,64 +15,24 @@ let desk: Desk;
 let record: StoredRecord;
 
 beforeEach(async () => {
-  house = await openHouse(id, { scale: 60, strict: true });
+  house = await syncedHouse(id, 60);
   desk = new Desk(house.sim);
-  await house.engine.connect({ id, credentials: house.sim.credentials, enable: false });
-  expect(await house.engine.sync(id)).toMatchObject({ status: 'succeeded' });
-  house.clock.pass(3_600_000);
-  record = await anyTicket({ status: 'In Progress', queueName: 'Service Desk' });
+  const where = [
+    { field: 'status', op: '=', value: 'In Progress' },
+    { field: 'queueName', op: '=', value: 'Service Desk' },
+  ] as const;
+  const { records } = await house.engine.records({ type: 'tickets', where });
+  record = records.find(({ contactExternalId, assigneeExternalId }) => contactExternalId && assigneeExternalId)!;
 });
 afterEach(async () => {
   await house?.[Symbol.asyncDispose]();
 });
 
-async function anyTicket(like: Readonly<Record<string, string>>): Promise<StoredRecord> {
-  const where = Object.entries(like).map(([field, value]) => ({ field, op: '=' as const, value }));
-  const { records } = await house.engine.records({ type: 'tickets', where });
-  return records.find(({ contactExternalId, assigneeExternalId }) => contactExternalId && assigneeExternalId)!;
-}
-const edit = (fields: FieldValues, recordId = record.id) =>
-  house.engine.propose({ type: 'tickets', kind: 'update', recordId, fields });
-const create = (fields: FieldValues) =>
-  house.engine.propose({
-    integration: id,
-    type: 'tickets',
-    kind: 'create',
-    fields: { companyId: record.companyId as string, ...fields },
-  });
-const note = (text: string, more: FieldValues = {}) =>
-  house.engine.propose({ type: 'tickets', kind: 'note', recordId: record.id, fields: { text, ...more } });
-const change = async (of: { id: string }) => (await house.engine.changes({ id: of.id }))[0]!;
-const row = async (recordId: string | null = record.id) => (await house.engine.record('tickets', recordId!))!;
+const { edit, create, note, change, row, sync, fault, expectNoEcho, expectRefused } = ticketEdits(() => ({
+  house,
+  record,
+}));
 const atDesk = () => desk.ticket(record.externalId as string);
-const writes = async () => (await house.control<{ writes: number }>('stats')).writes;
-const fault = (name: string | null, count?: number) => house.control('fault', { name, count });
-
-async function sync() {
-  const result = await house.engine.sync(id);
-  const sum = (key: 'created' | 'updated' | 'pushed' | 'refused') =>
-    Object.values(result.types).reduce((total, each) => total + each[key], 0);
-  return { ...result, sum };
-}
-
-/** Another run changes nothing on either side. */
-async function expectNoEcho() {
-  const before = await writes();
-  house.clock.pass(60_000);
-  const again = await sync();
-  const sums = (['created', 'updated', 'pushed'] as const).map((key) => again.sum(key));
-  expect([again.status, ...sums]).toEqual(['succeeded', 0, 0, 0]);
-  expect(await writes()).toBe(before);
-  const { undocumented } = await house.control<{ undocumented: string[] }>('stats');
-  expect(undocumented).toEqual([]);
-}
-
-async function expectRefused(wanted: { id: string }, reason: RegExp) {
-  const before = await writes();
-  expect((await sync()).sum('refused')).toBe(1);
-  expect(await change(wanted)).toMatchObject({ state: 'refused', reason: expect.stringMatching(reason) });
-  return (await writes()) - before;
-}
 
 describe('an edit', () => {
   test('names become ids, only they are sent, and the echo changes nothing', async () => {
