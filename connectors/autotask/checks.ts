@@ -100,7 +100,7 @@ async function lookups(api: AutotaskApi, signal: AbortSignal): Promise<CheckOutc
   if (statuses > 0) return { status: 'passed', detail: `${statuses} statuses, ${queues} queues` };
   return {
     status: 'failed',
-    cause: 'Autotask tells no statuses, so those of tickets would show as numbers.',
+    cause: 'Autotask tells no statuses, so every ticket would be held back for want of a name.',
     fix: `Give the API user's security level ${rightFor('/Tickets').right}.`,
   };
 }

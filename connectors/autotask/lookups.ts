@@ -6,12 +6,11 @@ import type { Picklists } from './picklists.ts';
 import { entityOf } from './reading.ts';
 import { noteEntity } from './writes.ts';
 
-export async function lookups(api: AutotaskApi, signal: AbortSignal): Promise<Lookups> {
+/** @param again the values of tickets are read once more; no other record is held back for a value */
+export async function lookups(api: AutotaskApi, signal: AbortSignal, again: boolean): Promise<Lookups> {
   const ofCompanies = await api.picklists(entityOf.companies, signal);
-  return {
-    ...ticketLookups(await api.picklists(entityOf.tickets, signal)),
-    companyTypes: ofCompanies.values('companyType'),
-  };
+  const ofTickets = await api.picklists(entityOf.tickets, signal, { fresh: again });
+  return { ...ticketLookups(ofTickets), companyTypes: ofCompanies.values('companyType') };
 }
 
 export function ticketLookups(picklists: Picklists): Lookups {

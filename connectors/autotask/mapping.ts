@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import type { SourceItem } from '../../src/connector/contract.ts';
+import { type Listed, named } from '../../src/connector/psa/names.ts';
 import {
   type Grouping,
   inactiveNotWanted,
@@ -15,6 +16,7 @@ import {
 } from '../../src/connector/psa/selection.ts';
 import { joined, orNull, utcTime } from '../../src/connector/values.ts';
 import type { Picklists } from './picklists.ts';
+import { ticketLists } from './writes.ts';
 
 const id = z.number().int();
 const text = z.string().nullish();
@@ -188,7 +190,7 @@ export function toUser(row: z.infer<typeof resourceRow>, picklists: Picklists): 
 /** @param now the vendor's time, epoch milliseconds */
 export function toTicket(
   row: z.infer<typeof ticketRow>,
-  picklists: Picklists,
+  listed: Listed,
   selection: PsaSelection,
   now: number,
 ): SourceItem<'tickets'> {
@@ -196,8 +198,15 @@ export function toTicket(
   const modifiedAt = latest(row.lastActivityDate, row.lastTrackedModificationDateTime, row.createDate);
   const isClosed = row.status === completeStatus;
   const closedAt = isClosed ? utcTime(row.completedDate) : null;
-  const queueName = picklists.label('queueID', row.queueID);
-  const queue = { id: idOrNull(row.queueID), name: queueName };
+  const { names, unnamed } = named({
+    status: listed(ticketLists.status, row.status),
+    priority: listed(ticketLists.priority, row.priority),
+    queueName: listed(ticketLists.queueName, row.queueID),
+    typeName: listed(ticketLists.typeName, row.ticketType),
+    categoryName: listed(ticketLists.categoryName, row.ticketCategory),
+    issueTypeName: listed(ticketLists.issueTypeName, row.issueType),
+  });
+  const queue = { id: idOrNull(row.queueID), name: names.queueName };
   const unwanted = whyNotWanted(selection, grouping, { group: queue, closedAt }, now);
   if (unwanted !== null) {
     const label = joined([row.ticketNumber, row.title]) ?? externalId;
@@ -209,6 +218,7 @@ export function toTicket(
     kind: 'record',
     externalId,
     modifiedAt,
+    ...unnamed,
     record: {
       ticketNumber: orNull(row.ticketNumber) ?? externalId,
       title: orNull(row.title),
@@ -218,14 +228,9 @@ export function toTicket(
       ...(contact === null ? { contactName: null, contactEmail: null } : {}),
       assigneeExternalId: assignee,
       ...(assignee === null ? { assignedTo: null } : {}),
-      status: picklists.label('status', row.status),
+      ...names,
       isClosed,
       closedAt,
-      priority: picklists.label('priority', row.priority),
-      queueName,
-      typeName: picklists.label('ticketType', row.ticketType),
-      categoryName: picklists.label('ticketCategory', row.ticketCategory),
-      issueTypeName: picklists.label('issueType', row.issueType),
       createdAt: utcTime(row.createDate),
       updatedAt: modifiedAt,
       source: 'psa',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Page, Position, ReadRequest, SourceItem } from '../../src/connector/contract.ts';
 import { Forbidden } from '../../src/connector/errors.ts';
 import type { RowPage } from '../../src/connector/paging.ts';
+import type { Names } from '../../src/connector/psa/names.ts';
 import type { PsaSelection } from '../../src/connector/psa/selection.ts';
 import type { RecordType } from '../../src/portal/records/index.ts';
 import type { AutotaskApi, Row } from './api.ts';
@@ -65,7 +66,12 @@ export function isRead(type: RecordType): type is keyof typeof entityOf {
   return Object.hasOwn(entityOf, type);
 }
 
-export async function* read(api: AutotaskApi, selection: PsaSelection, request: ReadRequest): AsyncGenerator<Page> {
+export async function* read(
+  api: AutotaskApi,
+  names: Names,
+  selection: PsaSelection,
+  request: ReadRequest,
+): AsyncGenerator<Page> {
   switch (request.type) {
     case 'companies':
       yield* readCompanies(api, selection, request);
@@ -79,7 +85,7 @@ export async function* read(api: AutotaskApi, selection: PsaSelection, request: 
       yield* readUsers(api, request);
       return;
     case 'tickets':
-      yield* readTickets(api, selection, request);
+      yield* readTickets(api, names, selection, request);
       return;
     default:
       throw new Error(`Autotask has no ${request.type}.`);
@@ -119,16 +125,18 @@ async function* readUsers(api: AutotaskApi, request: ReadRequest): AsyncGenerato
 }
 
 /** In a reading of changes the log of deletions follows the tickets; `deletions` in the position says that it has begun. */
-async function* readTickets(api: AutotaskApi, selection: PsaSelection, request: ReadRequest): AsyncGenerator<Page> {
+async function* readTickets(
+  api: AutotaskApi,
+  names: Names,
+  selection: PsaSelection,
+  request: ReadRequest,
+): AsyncGenerator<Page> {
   const withDeletions = request.mode === 'changes';
   if (request.position?.deletions !== true) {
     for await (const page of pagesOf(api, tickets, request)) {
-      const picklists = page.rows.length > 0 ? await api.picklists(tickets.name, request.signal) : null;
-      const now = api.now();
-      const items = mapped(page, tickets, (row) =>
-        picklists === null ? null : toTicket(row, picklists, selection, now),
-      );
-      yield page.next === null && withDeletions ? { ...items, next: { deletions: true } } : items;
+      const items = await ticketItems(api, names, selection, page.rows, request.signal);
+      const next = page.next === null && withDeletions ? { deletions: true } : page.next;
+      yield { ...pageOf(page, items), next };
     }
   }
   if (withDeletions) yield* readDeletions(api, request);
@@ -147,32 +155,30 @@ async function* readDeletions(api: AutotaskApi, request: ReadRequest): AsyncGene
   }
 }
 
-/** One ticket, mapped as a reading maps it. */
-export async function ticketItem(
+/** Tickets, mapped as a reading maps them. */
+export async function ticketItems(
   api: AutotaskApi,
+  names: Names,
   selection: PsaSelection,
-  row: Row,
+  rows: readonly Row[],
   signal: AbortSignal,
-): Promise<SourceItem> {
-  const picklists = await api.picklists(tickets.name, signal);
-  return one(row, tickets, (ticket) => toTicket(ticket, picklists, selection, api.now()));
+): Promise<SourceItem[]> {
+  const now = api.now();
+  return await names.items(
+    rows,
+    (row, listed) => itemOf(row, tickets, (ticket) => toTicket(ticket, listed, selection, now)),
+    signal,
+  );
 }
 
 /** One technician, mapped as a reading maps it. */
 export async function userItem(api: AutotaskApi, row: Row, signal: AbortSignal): Promise<SourceItem> {
   const picklists = await api.picklists(resources.name, signal);
-  return one(row, resources, (resource) => toUser(resource, picklists));
+  return itemOf(row, resources, (resource) => toUser(resource, picklists)) ?? noRecord(row);
 }
 
 /** A row that is no record counts as gone. */
-function one<S extends z.ZodObject, T extends RecordType>(
-  row: Row,
-  entity: Entity<S>,
-  map: (row: z.infer<S>) => SourceItem<T> | null,
-): SourceItem {
-  const [item] = mapped({ rows: [row], next: null }, entity, map).items;
-  return item ?? { kind: 'gone', externalId: String(row.id) };
-}
+export const noRecord = (row: Row): SourceItem => ({ kind: 'gone', externalId: String(row.id) });
 
 function inDeletions(next: Position | null): Position | null {
   return next === null ? null : { ...next, deletions: true };
@@ -196,13 +202,24 @@ function mapped<S extends z.ZodObject, T extends RecordType>(
   entity: Entity<S>,
   map: (row: z.infer<S>) => SourceItem<T> | null,
 ): Page {
-  const items = page.rows.flatMap((row): SourceItem[] => {
-    const parsed = entity.row.safeParse(row);
-    if (!parsed.success) return [toMalformed(row, z.prettifyError(parsed.error))];
-    const item = map(parsed.data);
-    return item === null ? [] : [item as SourceItem];
-  });
-  return { items, next: page.next, ...(page.total === undefined ? {} : { total: page.total }) };
+  return pageOf(
+    page,
+    page.rows.map((row) => itemOf(row, entity, map)).filter((item) => item !== null),
+  );
+}
+
+function itemOf<S extends z.ZodObject, T extends RecordType>(
+  row: Row,
+  entity: Entity<S>,
+  map: (row: z.infer<S>) => SourceItem<T> | null,
+): SourceItem | null {
+  const parsed = entity.row.safeParse(row);
+  if (!parsed.success) return toMalformed(row, z.prettifyError(parsed.error));
+  return map(parsed.data) as SourceItem | null;
+}
+
+function pageOf({ next, total }: RowPage<Row>, items: readonly SourceItem[]): Page {
+  return { items, next, ...(total === undefined ? {} : { total }) };
 }
 
 /** Every tenant has its own company and a technician. None at all is a missing right, which Autotask shows as an empty list. */

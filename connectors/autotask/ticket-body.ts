@@ -47,7 +47,7 @@ export async function ticketBody(
   for (const [field, own] of Object.entries(listed)) {
     const name = fields[field];
     if (name === undefined) continue;
-    body[own] = isBlank(name) ? null : await pick(names, field as keyof typeof ticketLists, name);
+    body[own] = isBlank(name) ? null : await pick(names, field as keyof typeof ticketLists, name, signal);
   }
   if (fields.assigneeExternalId !== undefined) {
     const assignee = idOrNull('assigneeExternalId', fields.assigneeExternalId);
@@ -97,8 +97,13 @@ export async function newTicketBody(
   return body;
 }
 
-async function pick(names: Names, field: keyof typeof ticketLists, name: FieldValue): Promise<number> {
-  const { id, inactive } = await names.value(ticketLists[field], field, name);
+async function pick(
+  names: Names,
+  field: keyof typeof ticketLists,
+  name: FieldValue,
+  signal: AbortSignal,
+): Promise<number> {
+  const { id, inactive } = await names.value({ list: ticketLists[field], field, name }, signal);
   if (inactive === true) throw rejected(field, `"${String(name)}" is not active in Autotask any more.`);
   return Number(id);
 }

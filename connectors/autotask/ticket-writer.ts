@@ -4,13 +4,12 @@
  */
 import { z } from 'zod';
 import type { FieldValues, Options, RecordWriter, SourceItem } from '../../src/connector/contract.ts';
-import { Names, rejected } from '../../src/connector/psa/names.ts';
+import { type Names, rejected } from '../../src/connector/psa/names.ts';
 import type { PsaSelection } from '../../src/connector/psa/selection.ts';
 import { readBack } from './after-writing.ts';
 import type { AutotaskApi, Condition, Row } from './api.ts';
-import { ticketLookups } from './lookups.ts';
 import { ruleNote, ticketRow } from './mapping.ts';
-import { entityOf, ticketItem } from './reading.ts';
+import { entityOf, noRecord, ticketItems } from './reading.ts';
 import { newTicketBody, ticketBody } from './ticket-body.ts';
 import { noteEntity } from './writes.ts';
 
@@ -21,19 +20,11 @@ const shortMark = 16;
 
 const noteRow = z.object({ id: z.number().int(), title: z.string().nullish() });
 
-export function ticketWriter(api: AutotaskApi, selection: PsaSelection, options: Options): RecordWriter {
+export function ticketWriter(api: AutotaskApi, names: Names, selection: PsaSelection, options: Options): RecordWriter {
   const mark = markIn(String(options.markerField ?? '').trim());
-  const item = (row: Row, signal: AbortSignal) => ticketItem(api, selection, row, signal);
+  const item = async (row: Row, signal: AbortSignal) =>
+    (await ticketItems(api, names, selection, [row], signal))[0] ?? noRecord(row);
   const read = (id: number, signal: AbortSignal) => api.one(entityOf.tickets, id, signal);
-  /** Of one change: lists are read again for a name that they do not have. */
-  const namesFor = (signal: AbortSignal) => {
-    let fresh = false;
-    return new Names('Autotask', async () => {
-      const picklists = await api.picklists(entityOf.tickets, signal, { fresh });
-      fresh = true;
-      return ticketLookups(picklists);
-    });
-  };
   const written = (id: number, what: string, signal: AbortSignal): Promise<SourceItem> =>
     readBack(what, async () => {
       const row = await read(id, signal);
@@ -47,7 +38,7 @@ export function ticketWriter(api: AutotaskApi, selection: PsaSelection, options:
     },
 
     async create(fields, marker, signal) {
-      const body = await newTicketBody(api, namesFor(signal), fields, { options, selection }, signal);
+      const body = await newTicketBody(api, names, fields, { options, selection }, signal);
       const id = await api.write('POST', entityOf.tickets, { ...body, ...mark.field(marker) }, signal);
       return await written(id, 'the ticket', signal);
     },
@@ -60,7 +51,7 @@ export function ticketWriter(api: AutotaskApi, selection: PsaSelection, options:
 
     async update(externalId, fields: FieldValues, signal) {
       const id = Number(externalId);
-      const body = await ticketBody(api, namesFor(signal), fields, signal);
+      const body = await ticketBody(api, names, fields, signal);
       await api.write('PATCH', entityOf.tickets, { id, ...body }, signal);
       return await written(id, 'the change', signal);
     },

@@ -7,6 +7,7 @@ import type {
   RecordWriter,
   SourceItem,
 } from '../../src/connector/contract.ts';
+import { Names } from '../../src/connector/psa/names.ts';
 import { psaSelection } from '../../src/connector/psa/selection.ts';
 import type { RecordType } from '../../src/portal/records/index.ts';
 import { ConnectWiseApi, type List, type Row } from './api.ts';
@@ -22,18 +23,24 @@ import { ticketWriter } from './ticket-writer.ts';
 
 export function openConnectWise(environment: ConnectorEnvironment): Connection {
   const api = new ConnectWiseApi(environment);
+  const names = new Names('ConnectWise', (signal) => lookups(api, signal));
   return {
     checks: (types) => checks(environment, api, types),
     read: (request) => read(api, environment, request),
     choices: (optionKey, signal) => (optionKey === grouping.key ? boardChoices(api, signal) : Promise.resolve([])),
-    lookups: (signal) => lookups(api, signal),
-    writer: (type) => writerOf(type, api, environment),
+    lookups: (signal) => names.lists(signal),
+    writer: (type) => writerOf(type, api, names, environment),
   };
 }
 
-function writerOf(type: RecordType, api: ConnectWiseApi, environment: ConnectorEnvironment): RecordWriter | undefined {
+function writerOf(
+  type: RecordType,
+  api: ConnectWiseApi,
+  names: Names,
+  environment: ConnectorEnvironment,
+): RecordWriter | undefined {
   const selection = selectionOf(environment);
-  if (type === 'tickets') return ticketWriter(api, selection, environment);
+  if (type === 'tickets') return ticketWriter(api, names, selection, environment);
   if (type === 'users' && environment.options.writeTechnicians === true) return memberWriter(api, selection);
   return undefined;
 }

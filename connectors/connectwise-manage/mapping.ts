@@ -1,6 +1,7 @@
 /** ConnectWise's rows to canonical records. Pure. */
 import { z } from 'zod';
 import type { SourceItem } from '../../src/connector/contract.ts';
+import { named } from '../../src/connector/psa/names.ts';
 import {
   type Grouping,
   inactiveNotWanted,
@@ -172,7 +173,16 @@ export function toTicket(row: TicketRow, selection: Selection, now: number): Sou
 
   const isClosed = row.closedFlag ?? row.closedDate != null;
   const closedAt = isClosed ? utcTime(row.closedDate) : null;
-  const group = { id: idOf(row.board), name: nameOf(row.board) };
+  // Names come with the row.
+  const { names, unnamed } = named({
+    boardName: row.board,
+    status: row.status,
+    priority: row.priority,
+    typeName: row.type,
+    categoryName: row.subType,
+    issueTypeName: row.item,
+  });
+  const group = { id: idOf(row.board), name: names.boardName };
   const unwanted = whyNotWanted(selection, grouping, { group, closedAt }, now);
   if (unwanted !== null) return notSelected(externalId, `${row.id} ${row.summary ?? ''}`.trim(), unwanted, modified);
   const contactName = orNull(row.contactName) ?? nameOf(row.contact);
@@ -181,6 +191,7 @@ export function toTicket(row: TicketRow, selection: Selection, now: number): Sou
     kind: 'record',
     externalId,
     modifiedAt: modified,
+    ...unnamed,
     record: {
       ticketNumber: externalId,
       title: orNull(row.summary),
@@ -190,14 +201,9 @@ export function toTicket(row: TicketRow, selection: Selection, now: number): Sou
       contactEmail,
       assigneeExternalId: idOf(row.owner),
       assignedTo: nameOf(row.owner),
-      status: nameOf(row.status),
+      ...names,
       isClosed,
       closedAt,
-      priority: nameOf(row.priority),
-      boardName: group.name,
-      typeName: nameOf(row.type),
-      categoryName: nameOf(row.subType),
-      issueTypeName: nameOf(row.item),
       hoursBudgeted: row.budgetHours ?? null,
       hoursActual: row.actualHours ?? null,
       createdAt: utcTime(row._info?.dateEntered),

@@ -12,6 +12,7 @@ export async function ticketProperties(
   fields: FieldValues,
   before: TicketRow | null,
   names: Names,
+  signal: AbortSignal,
 ): Promise<Properties> {
   for (const field of neverEmpty) {
     if (fields[field] !== undefined && String(fields[field] ?? '').trim() === '')
@@ -29,14 +30,22 @@ export async function ticketProperties(
     ...(companyExternalId === undefined ? {} : { company: reference(companyExternalId) }),
     ...(contactExternalId === undefined ? {} : { contact: reference(contactExternalId) }),
     ...(assigneeExternalId === undefined ? {} : { owner: reference(assigneeExternalId) }),
-    ...(priority === undefined ? {} : { priority: idOf(await names.value('priorities', 'priority', priority)) }),
-    ...(await ofBoard(fields, before, names)),
+    ...(priority === undefined
+      ? {}
+      : { priority: idOf(await names.value({ list: 'priorities', field: 'priority', name: priority }, signal)) }),
+    ...(await ofBoard(fields, before, names, signal)),
   };
 }
 
 /** The board, and what is numbered within it. A ticket that moves takes along what the new board has by the same name. */
-async function ofBoard(fields: FieldValues, before: TicketRow | null, names: Names): Promise<Properties> {
-  const wanted = fields.boardName == null ? null : await names.value('boards', 'boardName', fields.boardName);
+async function ofBoard(
+  fields: FieldValues,
+  before: TicketRow | null,
+  names: Names,
+  signal: AbortSignal,
+): Promise<Properties> {
+  const name = fields.boardName;
+  const wanted = name == null ? null : await names.value({ list: 'boards', field: 'boardName', name }, signal);
   const board = wanted?.id ?? String(before?.board?.id ?? '');
   const moves = wanted !== null && Number(wanted.id) !== before?.board?.id;
   const properties: Record<string, Property> = moves ? { board: idOf(wanted) } : {};
@@ -48,9 +57,10 @@ async function ofBoard(fields: FieldValues, before: TicketRow | null, names: Nam
   for (const [field, property, list, word, present] of parts) {
     const value = fields[field];
     if (value === null) properties[property] = null;
-    else if (value !== undefined) properties[property] = idOf(await names.value(list, field, value, board));
-    else if (moves && present?.name != null) {
-      const same = ((await names.lists())[list] ?? []).find(
+    else if (value !== undefined) {
+      properties[property] = idOf(await names.value({ list, field, name: value, parent: board }, signal));
+    } else if (moves && present?.name != null) {
+      const same = ((await names.lists(signal))[list] ?? []).find(
         ({ parent, name, inactive }) => parent === board && name === present.name && inactive !== true,
       );
       if (same === undefined) {

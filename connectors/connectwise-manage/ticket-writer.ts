@@ -12,12 +12,11 @@ import type {
   RecordWriter,
   SourceItem,
 } from '../../src/connector/contract.ts';
-import { Names } from '../../src/connector/psa/names.ts';
+import type { Names } from '../../src/connector/psa/names.ts';
 import type { ConnectWiseApi, Row } from './api.ts';
 import { withDescription } from './descriptions.ts';
 import { noLongerThere, oddAnswer } from './failures.ts';
 import { tickets } from './lists.ts';
-import { lookups } from './lookups.ts';
 import { mapRow, type Selection, toTicket } from './mapping.ts';
 import { operations, requireDone } from './patch.ts';
 import { ticketRow } from './rows.ts';
@@ -36,12 +35,10 @@ const noteRow = z.object({
 
 export function ticketWriter(
   api: ConnectWiseApi,
+  names: Names,
   selection: Selection,
   { options }: Pick<ConnectorEnvironment, 'options'>,
 ): RecordWriter {
-  // The writer lives as long as a run; its signal is the one of the request that needs the lists.
-  let signalOfRun = new AbortController().signal;
-  const names = new Names('ConnectWise', () => lookups(api, signalOfRun));
   // Else what is written from here sends the e-mails to contacts that ConnectWise sends for it.
   const quiet = options.notifications === true ? {} : { processNotifications: false };
 
@@ -51,10 +48,9 @@ export function ticketWriter(
     return told ?? { kind: 'gone', externalId: String(row.id) };
   };
   const propertiesOf = (fields: FieldValues, row: Row | null, signal: AbortSignal) => {
-    signalOfRun = signal;
     const before = row === null ? null : ticketRow.safeParse(row);
     if (before?.success === false) throw oddAnswer(tickets.path, z.prettifyError(before.error));
-    return ticketProperties(fields, before?.data ?? null, names);
+    return ticketProperties(fields, before?.data ?? null, names, signal);
   };
 
   return {

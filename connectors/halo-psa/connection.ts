@@ -1,5 +1,6 @@
 /** A connection to Halo: what is read in which order, and from which lists a record is put together. */
 import type { Connection, ConnectorEnvironment, Page, ReadRequest } from '../../src/connector/contract.ts';
+import { Names } from '../../src/connector/psa/names.ts';
 import { psaSelection } from '../../src/connector/psa/selection.ts';
 import { byClient, HaloApi, type RowsPage } from './api.ts';
 import { checks } from './checks.ts';
@@ -11,8 +12,6 @@ import {
   mainSite,
   type Selection,
   type SiteRow,
-  type TicketNames,
-  ticketNamesOf,
   toCompany,
   toCompanyAddress,
   toContact,
@@ -26,12 +25,13 @@ export function openHalo(environment: ConnectorEnvironment): Connection {
   const http = environment.http.withExplain(explain).withAuth({ kind: 'bearer', source: tokenSource(environment) });
   const halo = new HaloApi(http);
   const selection = selectionOf(environment);
+  const names = new Names('Halo', (signal) => halo.lookups(signal));
   return {
     checks: (types) => checks(environment, http, types),
-    read: (request) => read(halo, selection, request),
+    read: (request) => read(halo, names, selection, request),
     choices: (optionKey, signal) => (optionKey === grouping.key ? halo.ticketTypeChoices(signal) : Promise.resolve([])),
-    lookups: (signal) => halo.lookups(signal),
-    writer: (type) => writerOf(type, halo, selection, environment),
+    lookups: (signal) => names.lists(signal),
+    writer: (type) => writerOf(type, halo, names, selection, environment),
   };
 }
 
@@ -40,7 +40,7 @@ function selectionOf({ options }: ConnectorEnvironment): Selection {
   return { ...psaSelection(options, grouping), cityLine: line === 2 || line === 4 ? line : 3 };
 }
 
-async function* read(halo: HaloApi, selection: Selection, request: ReadRequest): AsyncGenerator<Page> {
+async function* read(halo: HaloApi, names: Names, selection: Selection, request: ReadRequest): AsyncGenerator<Page> {
   switch (request.type) {
     case 'companies':
       yield* request.mode === 'full'
@@ -54,7 +54,7 @@ async function* read(halo: HaloApi, selection: Selection, request: ReadRequest):
       yield { items: (await halo.agents(request.signal)).map(toUser).filter((item) => item !== null), next: null };
       return;
     case 'tickets':
-      yield* readTickets(halo, selection, request);
+      yield* readTickets(halo, names, selection, request);
       return;
     default:
       throw new Error(`Halo has no ${request.type}.`);
@@ -112,20 +112,18 @@ async function* readContacts(halo: HaloApi, selection: Selection, request: ReadR
   }
 }
 
-async function* readTickets(halo: HaloApi, selection: Selection, request: ReadRequest): AsyncGenerator<Page> {
-  let names: TicketNames | null = null;
+async function* readTickets(
+  halo: HaloApi,
+  names: Names,
+  selection: Selection,
+  request: ReadRequest,
+): AsyncGenerator<Page> {
   for await (const page of halo.tickets(request)) {
-    // A quiet tenant is not asked for lists that nothing needs.
-    if (page.rows.length > 0) names ??= ticketNamesOf(await halo.lookups(request.signal));
     const now = halo.now();
-    const items = page.rows
-      .map((row) => toTicket(row, names ?? noNames, selection, now))
-      .filter((item) => item !== null);
+    const items = await names.items(page.rows, (row, listed) => toTicket(row, listed, selection, now), request.signal);
     yield { ...pageFacts(page), items };
   }
 }
-
-const noNames: TicketNames = { status: () => undefined, priority: () => undefined, ticketType: () => undefined };
 
 function pageFacts({ next, total }: RowsPage<unknown>): Pick<Page, 'next' | 'total'> {
   return { next, ...(total === undefined ? {} : { total }) };

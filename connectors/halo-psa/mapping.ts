@@ -5,7 +5,8 @@
  * marks clients', users' and sites' times with no zone though they are UTC.
  */
 import { z } from 'zod';
-import type { Lookups, SourceItem } from '../../src/connector/contract.ts';
+import type { SourceItem } from '../../src/connector/contract.ts';
+import { type Listed, named } from '../../src/connector/psa/names.ts';
 import {
   type Grouping,
   inactiveNotWanted,
@@ -15,6 +16,7 @@ import {
 } from '../../src/connector/psa/selection.ts';
 import { joined, orNull, splitName, utcTime } from '../../src/connector/values.ts';
 import type { SourceRecords } from '../../src/portal/records/index.ts';
+import { ticketLists } from './writes.ts';
 
 const id = z.number().transform(Math.trunc);
 const text = z.string().optional();
@@ -108,23 +110,6 @@ export type TicketRow = z.infer<typeof ticketRow>;
 export const unassignedAgent = 1;
 /** The one status that means the same on every instance. */
 const closedStatus = 9;
-
-export interface TicketNames {
-  status(statusId: number): string | undefined;
-  /** Priorities are numbered within their SLA. */
-  priority(slaId: number, priorityId: number): string | undefined;
-  ticketType(typeId: number): string | undefined;
-}
-
-export function ticketNamesOf({ statuses = [], priorities = [], ticketTypes = [] }: Lookups): TicketNames {
-  const named = (list: Lookups[string]) => new Map(list.map(({ id, parent = '', name }) => [`${parent}/${id}`, name]));
-  const [status, priority, type] = [named(statuses), named(priorities), named(ticketTypes)];
-  return {
-    status: (id) => status.get(`/${id}`),
-    priority: (sla, id) => priority.get(`${sla}/${id}`),
-    ticketType: (id) => type.get(`/${id}`),
-  };
-}
 
 /** Halo's tickets are grouped by their type. */
 export const grouping: Grouping = { key: 'ticketTypes', singular: 'ticket type', label: 'Ticket types' };
@@ -244,7 +229,7 @@ export function toUser(row: AgentRow): SourceItem<'users'> | null {
 /** Null for rows that are no ticket: the endpoint also holds projects and opportunities. */
 export function toTicket(
   row: TicketRow,
-  names: TicketNames,
+  listed: Listed,
   selection: Selection,
   now: number,
 ): SourceItem<'tickets'> | null {
@@ -257,25 +242,22 @@ export function toTicket(
   const isClosed = row.status_id === undefined ? row.hasbeenclosed === true : row.status_id === closedStatus;
   const closedAt = isClosed ? utcTime(row.dateclosed) : null;
   const type = row.tickettype_id === undefined ? undefined : String(row.tickettype_id);
-  const typeName = row.tickettype_id === undefined ? undefined : names.ticketType(row.tickettype_id);
-  const unwanted = whyNotWanted(
-    selection,
-    grouping,
-    { group: { id: type ?? null, name: typeName ?? null }, closedAt },
-    now,
-  );
+  const { names, unnamed } = named({
+    status: listed(ticketLists.status, row.status_id),
+    typeName: listed(ticketLists.typeName, row.tickettype_id),
+    // Numbered within the SLA; 0 or less is none.
+    priority: (row.priority_id ?? 0) > 0 ? listed(ticketLists.priority, row.priority_id, row.sla_id ?? 0) : null,
+  });
+  const group = { id: type ?? null, name: names.typeName };
+  const unwanted = whyNotWanted(selection, grouping, { group, closedAt }, now);
   if (unwanted !== null) return notSelected(externalId, label, unwanted, modifiedAt);
   const known = row.client_id !== undefined && row.client_id > 0 && !isPlaceholderClient(row.client_name);
   const assigned = row.agent_id !== undefined && row.agent_id > unassignedAgent;
-  const unnamed = {
-    ...(row.status_id !== undefined && names.status(row.status_id) === undefined && { status: String(row.status_id) }),
-    ...(type !== undefined && typeName === undefined && { typeName: type }),
-  };
   return {
     kind: 'record',
     externalId,
     modifiedAt,
-    ...(Object.keys(unnamed).length > 0 && { unnamed }),
+    ...unnamed,
     record: {
       ticketNumber: externalId,
       title: orNull(row.summary),
@@ -286,21 +268,14 @@ export function toTicket(
       ...(assigned ? {} : { assignedTo: null }),
       ...(row.user_name === undefined ? {} : { contactName: orNull(row.user_name) }),
       ...(row.user_email === undefined ? {} : { contactEmail: orNull(row.user_email) }),
-      status: row.status_id === undefined ? null : (names.status(row.status_id) ?? `Status ${row.status_id}`),
       isClosed,
       closedAt,
-      priority: priorityName(row, names),
+      ...names,
       queueName: orNull(row.team),
-      typeName: typeName ?? (type === undefined ? null : `Type ${type}`),
       categoryName: orNull(row.category_1),
       createdAt: utcTime(row.dateoccurred),
       updatedAt: modifiedAt,
       source: 'psa',
     },
   };
-}
-
-function priorityName({ sla_id, priority_id }: TicketRow, names: TicketNames): string | null {
-  if (priority_id === undefined || priority_id <= 0) return null;
-  return names.priority(sla_id ?? 0, priority_id) ?? `Priority ${priority_id}`;
 }

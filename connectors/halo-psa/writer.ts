@@ -12,27 +12,20 @@ import type {
   RecordWriter,
   SourceItem,
 } from '../../src/connector/contract.ts';
-import { Names, rejected } from '../../src/connector/psa/names.ts';
+import { type Names, rejected } from '../../src/connector/psa/names.ts';
 import type { RecordType } from '../../src/portal/records/index.ts';
 import type { HaloApi } from './api.ts';
-import {
-  agentRow,
-  type Selection,
-  type TicketRow,
-  ticketNamesOf,
-  ticketRow,
-  toTicket,
-  toUser,
-  unassignedAgent,
-} from './mapping.ts';
+import { agentRow, type Selection, type TicketRow, ticketRow, toTicket, toUser, unassignedAgent } from './mapping.ts';
+import { ticketLists } from './writes.ts';
 
 export function writerOf(
   type: RecordType,
   halo: HaloApi,
+  names: Names,
   selection: Selection,
   { options, memory }: ConnectorEnvironment,
 ): RecordWriter | undefined {
-  if (type === 'tickets') return ticketWriter(halo, selection, Number(options.noteOutcome ?? 7), memory);
+  if (type === 'tickets') return ticketWriter(halo, names, selection, Number(options.noteOutcome ?? 7), memory);
   if (type === 'users' && options.writeTechnicians === true) return agentWriter(halo);
   return undefined;
 }
@@ -53,13 +46,15 @@ const actionRow = z.object({
   actionby_application_id: z.unknown().optional(),
 });
 
-function ticketWriter(halo: HaloApi, selection: Selection, outcome: number, memory: Memory): RecordWriter {
-  // The writer lives as long as a run; its signal is the one of the request that needs the lists.
-  let signalOfRun = new AbortController().signal;
-  const names = new Names('Halo', () => halo.lookups(signalOfRun));
-
-  const mapped = async (row: TicketRow): Promise<SourceItem> => {
-    const item = toTicket(row, ticketNamesOf(await names.lists()), selection, halo.now());
+function ticketWriter(
+  halo: HaloApi,
+  names: Names,
+  selection: Selection,
+  outcome: number,
+  memory: Memory,
+): RecordWriter {
+  const mapped = async (row: TicketRow, signal: AbortSignal): Promise<SourceItem> => {
+    const [item] = await names.items([row], (each, listed) => toTicket(each, listed, selection, halo.now()), signal);
     return item ?? { kind: 'gone', externalId: String(row.id) };
   };
   const read = (id: string, signal: AbortSignal) =>
@@ -67,7 +62,7 @@ function ticketWriter(halo: HaloApi, selection: Selection, outcome: number, memo
 
   async function body(fields: FieldValues, before: TicketRow | null, signal: AbortSignal): Promise<object> {
     // Now, and not after the write: what cannot be read must not make its outcome uncertain.
-    await names.lists();
+    await names.lists(signal);
     const posted: Record<string, unknown> = {};
     const say = (field: string, key: string) => {
       if (fields[field] !== undefined) posted[key] = fields[field] ?? '';
@@ -75,18 +70,21 @@ function ticketWriter(halo: HaloApi, selection: Selection, outcome: number, memo
     say('title', 'summary');
     say('description', 'details');
     say('categoryName', 'category_1');
-    if (fields.status != null) posted.status_id = Number((await names.value('statuses', 'status', fields.status)).id);
-    if (fields.typeName != null) {
-      posted.tickettype_id = Number((await names.value('ticketTypes', 'typeName', fields.typeName)).id);
-    }
+    const value = (field: keyof typeof ticketLists, parent?: string) =>
+      names.value(
+        { list: ticketLists[field], field, name: fields[field], ...(parent === undefined ? {} : { parent }) },
+        signal,
+      );
+    if (fields.status != null) posted.status_id = Number((await value('status')).id);
+    if (fields.typeName != null) posted.tickettype_id = Number((await value('typeName')).id);
     // By name, though lists filter by id.
-    if (fields.queueName != null) posted.team = (await names.value('teams', 'queueName', fields.queueName)).name;
+    if (fields.queueName != null) posted.team = (await value('queueName')).name;
     if (fields.priority != null) {
       const type = posted.tickettype_id;
       const sla = type === undefined ? before?.sla_id : await halo.slaOfType(String(type), signal);
       if (sla === undefined)
         throw rejected('priority', 'Halo numbers priorities within the type: say the type as well.');
-      posted.priority_id = Number((await names.value('priorities', 'priority', fields.priority, String(sla))).id);
+      posted.priority_id = Number((await value('priority', String(sla))).id);
     }
     if (fields.assigneeExternalId !== undefined) {
       posted.agent_id = fields.assigneeExternalId === null ? unassignedAgent : Number(fields.assigneeExternalId);
@@ -122,23 +120,20 @@ function ticketWriter(halo: HaloApi, selection: Selection, outcome: number, memo
 
   return {
     async current(externalId, signal) {
-      signalOfRun = signal;
       const row = await read(externalId, signal);
-      return row === null ? { kind: 'gone', externalId } : await mapped(row);
+      return row === null ? { kind: 'gone', externalId } : await mapped(row, signal);
     },
 
     async create(fields, marker, signal) {
-      signalOfRun = signal;
       const posted = { ...(await body(fields, null, signal)), client_reference: marker };
       const row = await halo.post('Tickets', ticketRow, posted, signal);
       if (row.client_reference !== undefined) {
         memory.set(keepsReference, row.client_reference === marker ? 'yes' : 'no');
       }
-      return await mapped(row);
+      return await mapped(row, signal);
     },
 
     async findCreated({ fields, marker, since }: CreateSearch, signal) {
-      signalOfRun = signal;
       const list = (query: Record<string, string | number | boolean>) =>
         halo.find('Tickets', 'tickets', ticketRow, signal, {
           domain: 'reqs',
@@ -158,10 +153,11 @@ function ticketWriter(halo: HaloApi, selection: Selection, outcome: number, memo
         }
         return full;
       };
+      const all = (rows: readonly TicketRow[]) => Promise.all(rows.map((row) => mapped(row, signal)));
       const marked = (await withReference(await list({ client_ref: marker }))).filter(
         (row) => row.client_reference === marker,
       );
-      if (marked.length > 0 || memory.get(keepsReference) === 'yes') return await Promise.all(marked.map(mapped));
+      if (marked.length > 0 || memory.get(keepsReference) === 'yes') return await all(marked);
 
       const alike = (
         await list({
@@ -172,14 +168,13 @@ function ticketWriter(halo: HaloApi, selection: Selection, outcome: number, memo
         })
       ).filter(({ summary }) => summary?.trim() === String(fields.title ?? '').trim());
       const unmarked = (await withReference(alike)).filter((row) => !row.client_reference);
-      return await Promise.all(unmarked.map(mapped));
+      return await all(unmarked);
     },
 
     async update(externalId, fields, signal) {
-      signalOfRun = signal;
       const before = fields.priority == null ? null : await read(externalId, signal);
       const posted = { id: Number(externalId), ...(await body(fields, before, signal)) };
-      return await mapped(await halo.post('Tickets', ticketRow, posted, signal));
+      return await mapped(await halo.post('Tickets', ticketRow, posted, signal), signal);
     },
 
     async addNote(externalId, note: Note, _marker, signal) {

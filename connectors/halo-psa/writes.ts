@@ -2,7 +2,12 @@
 import type { Writes } from '../../src/connector/contract.ts';
 
 /** Fields whose values are names from these lists. */
-export const ticketLists = { status: 'statuses', priority: 'priorities', typeName: 'ticketTypes', queueName: 'teams' };
+export const ticketLists = {
+  status: 'statuses',
+  priority: 'priorities',
+  typeName: 'ticketTypes',
+  queueName: 'teams',
+} as const;
 
 const changeable = [
   'title',

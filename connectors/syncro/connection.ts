@@ -1,6 +1,7 @@
 /** An open connection to one Syncro account: what is read of each record type, page by page, and what writes tickets. */
 import { z } from 'zod';
 import type { Connection, ConnectorEnvironment, Page, ReadRequest, SourceItem } from '../../src/connector/contract.ts';
+import { Names } from '../../src/connector/psa/names.ts';
 import { psaSelection } from '../../src/connector/psa/selection.ts';
 import { SyncroApi } from './api.ts';
 import { checks } from './checks.ts';
@@ -25,11 +26,12 @@ export function openSyncro(environment: ConnectorEnvironment): Connection {
     ...psaSelection(options, null),
     closedStatuses: closedStatusesOf(options.closedStatuses),
   };
+  const names = new Names('Syncro', (signal) => api.lookups(selection.closedStatuses, signal));
   return {
     checks: (types) => checks(environment, api, types),
     read: (request) => read(api, environment, selection, request),
-    lookups: (signal) => api.lookups(selection.closedStatuses, signal),
-    writer: (type) => (type === 'tickets' ? ticketWriter(api, selection, environment) : undefined),
+    lookups: (signal) => names.lists(signal),
+    writer: (type) => (type === 'tickets' ? ticketWriter(api, names, selection, environment) : undefined),
   };
 }
 

@@ -19,23 +19,25 @@ const references = {
  * The fields given, and no other. The description is none of them: it is a comment.
  * @throws Rejected for a name that the account does not have, and for what it cannot leave empty
  */
-export async function ticketBody(names: Names, fields: FieldValues): Promise<TicketBody> {
+export async function ticketBody(names: Names, fields: FieldValues, signal: AbortSignal): Promise<TicketBody> {
   for (const field of never) {
     if (fields[field] !== undefined && isBlank(fields[field])) {
       throw rejected(field, 'Syncro keeps a value here on every ticket; it cannot be emptied.');
     }
   }
+  const value = (field: keyof typeof ticketLists, name: FieldValue) =>
+    names.value({ list: ticketLists[field], field, name }, signal);
   const body: TicketBody = {};
   if (fields.title !== undefined) body.subject = String(fields.title);
   for (const [field, own] of Object.entries(listed) as [keyof typeof listed, string][]) {
     const name = fields[field];
     if (name === undefined) continue;
     // The account's own lists have an empty entry for none.
-    body[own] = isBlank(name) ? '' : (await names.value(ticketLists[field], field, name)).name;
+    body[own] = isBlank(name) ? '' : (await value(field, name)).name;
   }
   const type = fields.typeName;
   if (type !== undefined) {
-    body.ticket_type_id = isBlank(type) ? null : Number((await names.value(ticketLists.typeName, 'typeName', type)).id);
+    body.ticket_type_id = isBlank(type) ? null : Number((await value('typeName', type)).id);
   }
   for (const [field, own] of Object.entries(references)) {
     const id = fields[field];

@@ -13,7 +13,7 @@ import type {
   SourceItem,
 } from '../../src/connector/contract.ts';
 import { NotFound } from '../../src/connector/errors.ts';
-import { Names } from '../../src/connector/psa/names.ts';
+import type { Names } from '../../src/connector/psa/names.ts';
 import type { Row, SyncroApi } from './api.ts';
 import { type Selection, type TicketRow, ticketRow, toTicket } from './mapping.ts';
 import { checkTaken, ticketBody } from './ticket-body.ts';
@@ -30,16 +30,11 @@ const commentRow = z.object({ id: z.number().int(), subject: z.string().nullish(
 
 export function ticketWriter(
   api: SyncroApi,
+  names: Names,
   selection: Selection,
   { options, memory }: Pick<ConnectorEnvironment, 'options' | 'memory'>,
 ): RecordWriter {
   const mayEmail = options.emailClients === true;
-  let lists: Names | null = null;
-  /** Of one run, which is as long as a writer lives; all its requests have one signal. */
-  const namesOf = (signal: AbortSignal) => {
-    lists ??= new Names('Syncro', () => api.lookups(selection.closedStatuses, signal));
-    return lists;
-  };
   const item = (row: TicketRow): SourceItem<'tickets'> => toTicket(row, selection, api.now());
 
   /** A row of another form is none of ours. */
@@ -64,7 +59,7 @@ export function ticketWriter(
     },
 
     async create({ description, ...fields }, marker, signal) {
-      const said = Object.entries(await ticketBody(namesOf(signal), fields));
+      const said = Object.entries(await ticketBody(names, fields, signal));
       const body = {
         // Nothing and "none" are the same on a new ticket.
         ...Object.fromEntries(said.filter(([, value]) => value !== null && value !== '')),
@@ -91,7 +86,7 @@ export function ticketWriter(
     },
 
     async update(externalId, fields: FieldValues, signal) {
-      const body = await ticketBody(namesOf(signal), fields);
+      const body = await ticketBody(names, fields, signal);
       const changed = item(await api.writeTicket(Number(externalId), body, signal));
       if (changed.kind === 'record') checkTaken(fields, changed.record);
       return changed;

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { ticketLookups } from '../../../connectors/autotask/lookups.ts';
 import {
   companyRow,
   contactRow,
@@ -12,6 +13,7 @@ import {
   toUser,
 } from '../../../connectors/autotask/mapping.ts';
 import { fieldsAnswer, Picklists } from '../../../connectors/autotask/picklists.ts';
+import { valuesIn } from '../../../src/connector/psa/names.ts';
 import type { PsaSelection } from '../../../src/connector/psa/selection.ts';
 import { recordTypes } from '../../../src/portal/records/index.ts';
 
@@ -64,7 +66,8 @@ const ticket = (more = {}) => ({
   lastTrackedModificationDateTime: '2026-08-19T12:18:02.207Z',
   ...more,
 });
-const map = (more = {}, selection = all) => toTicket(ticketRow.parse(ticket(more)), picklists, selection, now);
+const map = (more = {}, selection = all) =>
+  toTicket(ticketRow.parse(ticket(more)), valuesIn(ticketLookups(picklists)), selection, now);
 
 test('a ticket, with the names of its picklists', () => {
   const item = map();
@@ -116,11 +119,6 @@ describe('the quirks of tickets', () => {
     ],
     ['complete without a date', { status: 5 }, { isClosed: true, closedAt: null }],
     ['a status that is not active any more keeps its name', { status: 12 }, { status: 'Old' }],
-    [
-      'a value that no list has is told by its number',
-      { status: 99, queueID: 7 },
-      { status: 'status 99', queueName: 'queue 7' },
-    ],
     ['an empty text is no text', { description: '', title: '  ' }, { description: null, title: null }],
     ['no queue', { queueID: null }, { queueName: null }],
     [
@@ -131,6 +129,15 @@ describe('the quirks of tickets', () => {
   ])('%s', (_, row, expected) => {
     const item = map(row);
     expect(item.kind === 'record' ? item.record : null).toMatchObject(expected);
+  });
+
+  it('tells values that no list has by their numbers, and gives them no name of its own', () => {
+    const item = map({ status: 99, queueID: 7 });
+    expect(item).toMatchObject({
+      unnamed: { status: '99', queueName: '7' },
+      record: { status: null, queueName: null },
+    });
+    expect(map()).not.toHaveProperty('unnamed');
   });
 
   it.each([
