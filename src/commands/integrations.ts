@@ -128,6 +128,7 @@ export const integrationCommands: readonly Command[] = [
       title: `Read everything of ${chosen(context).name} again?`,
       detail:
         'A full sync compares every record and marks what no longer exists at the vendor. It makes many requests and can take a while; nothing is deleted.',
+      first: { key: 'p', label: 'Preview', place: { view: 'preview', id: chosen(context).id } },
     }),
     run: (actions, context) => fullSync(actions, chosen(context)),
   },

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { catalogue } from '../../connectors/index.ts';
 import type { Choice, Lookups, Manifest } from '../../src/connector/contract.ts';
+import { Cancelled } from '../../src/connector/errors.ts';
 import type { Finding } from '../../src/engine/doctor/finding.ts';
 import type { DuplicateGroup } from '../../src/engine/duplicates/duplicate.ts';
 import type {
@@ -21,6 +22,7 @@ import type {
 } from '../../src/engine/engine.ts';
 import type { ExplainRequest, Story } from '../../src/engine/explain/story.ts';
 import type { Proposal } from '../../src/engine/outbox-commands.ts';
+import type { Preview, PreviewInput } from '../../src/engine/preview-commands.ts';
 import type { IntegrationView, RunProgress, Snapshot } from '../../src/engine/snapshot.ts';
 import type { Change, ChangeFilter, ChangeState } from '../../src/portal/change.ts';
 import type { GridQuery, GridRow, MatchFilter, PendingMatch, RowRef } from '../../src/portal/link-commands.ts';
@@ -422,7 +424,8 @@ export class FakeEngine implements Engine {
   }
   retryChange = (id: string) => this.#stepped('retry', id, 'waiting');
   withdrawChange = (id: string) => this.#stepped('withdraw', id, 'withdrawn');
-  editChange = async (): Promise<never> => this.#unheard();
+  editChange = (id: string, fields: object, drop: readonly string[] = []) =>
+    this.#stepped(`edit ${JSON.stringify(fields)}${drop.length === 0 ? '' : ` without ${drop.join()}`}`, id, 'waiting');
   resolveConflict = (id: string, choices: object) => this.#stepped(`resolve ${JSON.stringify(choices)}`, id, 'waiting');
   async #stepped(what: string, id: string, state: ChangeState): Promise<Change> {
     await this.#asked(`${what} ${id}`);
@@ -465,10 +468,18 @@ export class FakeEngine implements Engine {
   quickMatch = async () => [];
   lists: Lookups = {};
   lookups = async () => ({ at: at(0), lists: this.lists });
-  preview = async (): Promise<never> => this.#unheard();
-  /** No view asks for it yet. */
-  #unheard(): never {
-    throw new Error('The test has no answer to this.');
+  /** What a preview finds; null: it reads until it is stopped. */
+  foreseen: Preview | null = null;
+  previewed: PreviewInput[] = [];
+  async preview(input: PreviewInput, onProgress?: (progress: RunProgress) => void, signal?: AbortSignal) {
+    this.previewed.push(input);
+    await this.#asked(`preview ${input.id}`);
+    onProgress?.(progress());
+    if (this.foreseen !== null) return this.foreseen;
+    const stopped = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+    await stopped;
+    this.calls.push(`preview ${input.id} stopped`);
+    throw new Cancelled();
   }
   runs = async () => this.history;
   logs = async () => this.entries;

@@ -34,7 +34,7 @@ export function OverlayPane({ overlay, width, height }: Area & { readonly overla
   if (overlay.kind === 'prompt') return <PromptPane {...overlay} width={width} height={height} />;
   if (overlay.kind === 'pick') return <PickPane {...overlay} width={width} height={height} />;
   if (overlay.kind !== 'question') return <CommandList width={width} height={height} kind={overlay.kind} />;
-  const { title, detail, word } = overlay.question;
+  const { title, detail, word, first } = overlay.question;
   return (
     <Box width={width} height={height} alignItems="center" justifyContent="center">
       <Confirm
@@ -42,6 +42,7 @@ export function OverlayPane({ overlay, width, height }: Area & { readonly overla
         detail={detail}
         width={Math.min(width - 4, 64)}
         {...(word === undefined ? {} : { word })}
+        {...(first === undefined ? {} : { first: { ...first, run: () => store.open(first.place) } })}
         onAnswer={(yes) => {
           store.closeOverlay();
           if (yes) overlay.answer();

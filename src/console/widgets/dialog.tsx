@@ -32,11 +32,19 @@ export interface ConfirmProps {
   readonly width: number;
   /** What has to be typed to go on: for what cannot be undone. */
   readonly word?: string;
+  /** What can be done before one answers. Not with `word`. */
+  readonly first?: First;
   readonly onAnswer: (yes: boolean) => void;
 }
 
+interface First {
+  readonly key: string;
+  readonly label: string;
+  readonly run: () => void;
+}
+
 /** Asks before something is done. No has the focus; Esc is No. */
-export function Confirm({ title, detail, width, word, onAnswer }: ConfirmProps) {
+export function Confirm({ title, detail, width, word, first, onAnswer }: ConfirmProps) {
   return (
     <Dialog title={title} width={width}>
       {wrap(detail, width - 4).map((line, index) => (
@@ -45,7 +53,7 @@ export function Confirm({ title, detail, width, word, onAnswer }: ConfirmProps) 
       ))}
       <Text> </Text>
       {word === undefined ? (
-        <YesNo onAnswer={onAnswer} />
+        <YesNo onAnswer={onAnswer} first={first} />
       ) : (
         <TypedWord word={word} width={width - 4} onAnswer={onAnswer} />
       )}
@@ -90,24 +98,30 @@ export function Choose({ title, detail, width, choices, onChoose }: ChooseProps)
   );
 }
 
-function YesNo({ onAnswer }: Pick<ConfirmProps, 'onAnswer'>) {
+function YesNo({ onAnswer, first }: Pick<ConfirmProps, 'onAnswer'> & { readonly first: First | undefined }) {
   const theme = useTheme();
-  const [yes, setYes] = useState(false);
+  const [focused, setFocused] = useState(0);
+  const buttons = [
+    { label: 'No (n)', key: 'n', run: () => onAnswer(false) },
+    ...(first === undefined ? [] : [{ ...first, label: `${first.label} (${first.key})` }]),
+    { label: 'Yes (y)', key: 'y', run: () => onAnswer(true) },
+  ];
+  const step: Readonly<Record<string, number>> = { left: -1, h: -1, 'shift+tab': -1, right: 1, l: 1, tab: 1 };
   useKeys(({ id }) => {
-    if (id === 'y') onAnswer(true);
-    else if (id === 'n' || id === 'escape') onAnswer(false);
-    else if (id === 'enter') onAnswer(yes);
-    else if (['left', 'right', 'tab', 'shift+tab', 'h', 'l'].includes(id)) setYes((now) => !now);
+    const named = buttons.find(({ key }) => key === id);
+    const by = step[id];
+    if (named !== undefined) named.run();
+    else if (id === 'escape') onAnswer(false);
+    else if (id === 'enter') buttons[focused]?.run();
+    else if (by !== undefined) setFocused((now) => (now + by + buttons.length) % buttons.length);
   });
-  const button = (label: string, focused: boolean) => (
-    <Text {...(focused ? theme.style.selected : {})}>
-      {focused ? theme.glyph.pointer : ' '} {label}{' '}
-    </Text>
-  );
   return (
     <Box gap={2}>
-      {button('No (n)', !yes)}
-      {button('Yes (y)', yes)}
+      {buttons.map(({ key, label }, index) => (
+        <Text key={key} {...(index === focused ? theme.style.selected : {})}>
+          {index === focused ? theme.glyph.pointer : ' '} {label}{' '}
+        </Text>
+      ))}
     </Box>
   );
 }

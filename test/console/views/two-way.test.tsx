@@ -1,45 +1,11 @@
 import { expect, test } from 'vitest';
 import { InvalidInput } from '../../../src/engine/engine.ts';
-import type { Change, FieldConflict } from '../../../src/portal/change.ts';
 import type { PendingMatch } from '../../../src/portal/link-commands.ts';
+import { change } from '../changes.ts';
 import { at, FakeEngine, integration, manifest, snapshotOf } from '../fake-engine.ts';
 import { openConsole } from './open-console.tsx';
 
 const size = { columns: 80, rows: 24 };
-
-const conflict = (field: string, base: string, ours: string, theirs: string): FieldConflict => ({
-  field,
-  base,
-  ours,
-  theirs,
-  at: at(-3),
-  theirsAt: at(-10),
-  winner: null,
-});
-
-const change = (more: Partial<Change>): Change => ({
-  id: 'c1',
-  seq: 1,
-  integration: 'halo-psa',
-  type: 'tickets',
-  kind: 'update',
-  recordId: 't1',
-  externalId: '901',
-  fields: { status: 'Closed', priority: 'Low' },
-  base: { status: 'Open', priority: 'High' },
-  state: 'conflicted',
-  marker: null,
-  attempts: 0,
-  reason: null,
-  conflicts: [conflict('status', 'Open', 'Closed', 'In progress'), conflict('priority', 'High', 'Low', 'Urgent')],
-  author: 'sam',
-  createdAt: at(-20),
-  updatedAt: at(-3),
-  sentAt: null,
-  madeId: null,
-  label: '901 Printer offline',
-  ...more,
-});
 
 test('a conflict shows before, ours and theirs of each field, and is settled field by field', async () => {
   const engine = new FakeEngine(snapshotOf([integration('halo-psa', { outbox: { conflicted: 1 } })]));

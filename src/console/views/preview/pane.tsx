@@ -1,11 +1,11 @@
 import { Box } from 'ink';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { RunProgress } from '../../../engine/snapshot.ts';
 import { labelOf, type RecordType } from '../../../portal/records/names.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import { fit } from '../../../text/width.ts';
 import type { Area } from '../../app/area.ts';
-import { useMemory, useNow, useViewCommands } from '../../app/context.ts';
+import { useNow, useViewCommands } from '../../app/context.ts';
 import { useTheme } from '../../widgets/theme.ts';
 import { moveCommands, moved } from '../cursor.ts';
 import { type Drawing, progress, runLines } from '../integration/overview.ts';
@@ -25,9 +25,13 @@ interface PreviewPaneProps extends Area {
 export function PreviewPane({ state, title, then, width, height }: PreviewPaneProps): ReactNode {
   const theme = useTheme();
   const now = useNow();
-  const [wanted, setFrom] = useMemory('from', 0);
+  const [wanted, setFrom] = useState(0);
   const lines = bodyLines(state, { width, now, theme });
-  const can = paragraph(state.phase === 'reading' ? 'Esc stops it.' : then, width, theme.style.accent);
+  const can = paragraph(
+    { reading: 'Esc stops it.', done: then, failed: 'Esc goes back.' }[state.phase],
+    width,
+    theme.style.accent,
+  );
   const room = Math.max(1, height - can.length - 3);
   const hidden = Math.max(0, lines.length - room);
   const from = Math.min(wanted, hidden);

@@ -9,6 +9,7 @@ import { useConnectionTest } from '../use-connection-test.ts';
 import { useLoaded } from '../use-loaded.ts';
 import type { ViewProps } from '../view-props.ts';
 import { CredentialsStep } from './credentials-step.tsx';
+import { EnablePreview } from './enable-preview.tsx';
 import { EnableStep } from './enable-step.tsx';
 import {
   begin,
@@ -86,6 +87,7 @@ function Steps({ manifest, guide, draft, width, height }: StepsProps) {
   const [offered, setOffered] = useState(draft !== null);
   const [state, reduceState] = useReducer(reduce, null, () => begin(manifest, view, draft));
   const [phase, setPhase] = useState<'asking' | 'saving' | 'enabled'>('asking');
+  const [previewing, setPreviewing] = useState(false);
   const { test, run, stop } = useConnectionTest();
   const enabled = useRef(false);
 
@@ -150,7 +152,7 @@ function Steps({ manifest, guide, draft, width, height }: StepsProps) {
     else go(before);
   };
   useViewCommands({
-    ...(state.step === 'select' && !offered ? {} : { 'wizard.back': back }),
+    ...((state.step === 'select' && !offered) || previewing ? {} : { 'wizard.back': back }),
     ...(offered
       ? {
           'wizard.next': () => setOffered(false),
@@ -159,9 +161,10 @@ function Steps({ manifest, guide, draft, width, height }: StepsProps) {
             setOffered(false);
           },
         }
-      : ownNext.has(state.step)
+      : ownNext.has(state.step) || previewing
         ? {}
         : { 'wizard.next': next[state.step] }),
+    ...(state.step === 'enable' && phase === 'asking' ? { 'wizard.preview': () => setPreviewing(true) } : {}),
     ...(state.step === 'test' && !offered
       ? {
           'wizard.test': () => run(inputOf(manifest, state)),
@@ -220,7 +223,21 @@ function Steps({ manifest, guide, draft, width, height }: StepsProps) {
         />
       )}
       {state.step === 'test' && <TestStep {...area} manifest={manifest} test={test} />}
-      {state.step === 'enable' && <EnableStep {...area} manifest={manifest} state={state} phase={phase} />}
+      {state.step === 'enable' && previewing && (
+        <EnablePreview
+          {...area}
+          manifest={manifest}
+          state={state}
+          onEnable={() => {
+            setPreviewing(false);
+            enable();
+          }}
+          onBack={() => setPreviewing(false)}
+        />
+      )}
+      {state.step === 'enable' && !previewing && (
+        <EnableStep {...area} manifest={manifest} state={state} phase={phase} />
+      )}
     </Page>
   );
 }
