@@ -60,4 +60,5 @@ export const alerts = {
     },
   ],
   title: ['title'],
+  newest: 'createdAt',
 } satisfies RecordTypeDefinition;

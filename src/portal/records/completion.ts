@@ -39,4 +39,5 @@ export const completions = {
     { from: 'enrollmentExternalId', to: 'enrollments', into: 'enrollmentId', missing: 'ignore' },
   ],
   title: ['learnerName', 'courseTitle'],
+  newest: 'completedAt',
 } satisfies RecordTypeDefinition;

@@ -57,6 +57,8 @@ export interface RecordTypeDefinition<Shape extends z.ZodRawShape = z.ZodRawShap
   readonly descriptive?: readonly string[];
   /** What a person would call one record, in order of preference. */
   readonly title: readonly string[];
+  /** The time, in an indexed column, by which lists begin with the newest. Absent: they begin by title. */
+  readonly newest?: string;
 }
 
 /** Nullable text; vendors' blanks become null in the mappings. */

@@ -69,4 +69,5 @@ export const invoices = {
     { from: 'subscriptionExternalId', to: 'subscriptions', into: 'subscriptionId', missing: 'ignore' },
   ],
   title: ['number', 'customerName'],
+  newest: 'createdAt',
 } satisfies RecordTypeDefinition;

@@ -76,4 +76,5 @@ export const payments = {
     },
   ],
   title: ['customerName', 'description'],
+  newest: 'createdAt',
 } satisfies RecordTypeDefinition;

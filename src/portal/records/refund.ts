@@ -42,4 +42,5 @@ export const refunds = {
   },
   references: [...payerReferences, { from: 'paymentExternalId', to: 'payments', into: 'paymentId', missing: 'ignore' }],
   title: ['customerName', 'reason'],
+  newest: 'createdAt',
 } satisfies RecordTypeDefinition;

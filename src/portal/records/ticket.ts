@@ -43,7 +43,7 @@ export const tickets = {
   schema: ticketSchema,
   source: ticketSource,
   columns: {
-    ticketNumber: { label: 'Number', index: true, numeric: true, priority: 1, width: 10 },
+    ticketNumber: { label: 'Number', index: true, numeric: true, priority: 1, width: 14 },
     title: { label: 'Title', priority: 2, width: 34 },
     companyName: { label: 'Company', index: true, priority: 3, width: 22 },
     status: { label: 'Status', index: true, priority: 4, width: 14 },
@@ -73,4 +73,5 @@ export const tickets = {
     { from: 'assigneeExternalId', to: 'users', missing: 'ignore', fill: { assignedTo: 'fullName' } },
   ],
   title: ['ticketNumber', 'title'],
+  newest: 'updatedAt',
 } satisfies RecordTypeDefinition;

@@ -3,9 +3,11 @@ import { sidebarItems } from '../../../src/console/app/sidebar-items.ts';
 import { perMinute } from '../../../src/console/views/activity/per-minute.ts';
 import { accounts } from '../../../src/console/views/billing/accounts.ts';
 import { cellsOf, filterRows, sortRows } from '../../../src/console/views/list.ts';
+import { firstSort, recordColumns } from '../../../src/console/views/records/columns.ts';
 import { parseEdit } from '../../../src/console/views/records/edit.ts';
-import type { Column } from '../../../src/console/widgets/columns.ts';
+import { type Column, fitColumns } from '../../../src/console/widgets/columns.ts';
 import { sparkline } from '../../../src/console/widgets/sparkline.ts';
+import { createTheme } from '../../../src/console/widgets/theme.ts';
 import { noCounters, type RunRecord } from '../../../src/portal/portal.ts';
 import { recordFamilies } from '../../../src/portal/records/families.ts';
 import { definitionOf, recordTypeNames } from '../../../src/portal/records/index.ts';
@@ -132,4 +134,23 @@ test('a change as it is typed becomes fields of the vendor, or says what cannot 
   });
   expect(edit('company=x')).toMatchObject({ ok: false, problem: expect.stringMatching(/title, status/) });
   expect(edit('close it')).toMatchObject({ ok: false });
+});
+
+test('lists begin with the newest where that is asked for, and always show what they are sorted by', () => {
+  const tickets = definitionOf('tickets');
+  const sort = firstSort(tickets);
+  expect(sort).toEqual({ field: 'updatedAt', descending: true });
+  expect(firstSort(definitionOf('companies'))).toEqual({ field: 'name', descending: false });
+  const fitted = fitColumns(recordColumns(tickets, sort, createTheme({ colour: '16', unicode: true }), now), 78);
+  expect(fitted.map(({ column }) => column.key)).toEqual([
+    'ticketNumber',
+    'title',
+    'companyName',
+    'status',
+    'updatedAt',
+  ]);
+  for (const type of recordTypeNames) {
+    const { newest, columns } = definitionOf(type);
+    if (newest !== undefined) expect(columns[newest]?.index, type).toBe(true);
+  }
 });

@@ -15,6 +15,9 @@ export interface Sort {
   readonly descending: boolean;
 }
 
+export const firstSort = ({ newest, title }: RecordTypeDefinition): Sort =>
+  newest === undefined ? { field: title[0] ?? 'id', descending: false } : { field: newest, descending: true };
+
 export function recordColumns(
   definition: RecordTypeDefinition,
   sort: Sort,
@@ -23,13 +26,15 @@ export function recordColumns(
 ): readonly Column<StoredRecord>[] {
   return Object.entries(definition.columns)
     .filter(([, { priority }]) => priority !== undefined)
-    .map(([field, { label, priority = 0, width = 12 }]) => ({
+    .map(([field, { label, numeric = false, priority = 0, width = 12 }]) => ({
       key: field,
       title: field === sort.field ? `${label} ${sort.descending ? glyph.down : glyph.up}` : label,
       min: Math.min(width, Math.max(label.length + 2, Math.ceil(width * 0.7))),
       max: Math.ceil(width * 1.6),
-      // There the most important is 1; here the highest figure stays longest.
-      priority: 100 - priority,
+      // There the most important is 1; here the highest figure stays longest. What it is sorted by is always shown.
+      priority: field === sort.field ? 100 : 100 - priority,
+      // Numbers of one time begin alike.
+      ...(numeric ? { cut: 'middle' as const } : {}),
       ...(kindOf(definition, field) === 'number' ? { align: 'right' as const } : {}),
       value: (record) => listCell(record[field], now),
     }));

@@ -18,7 +18,7 @@ import { TabBar, tabCommands } from '../tab-bar.tsx';
 import { useExport } from '../use-export.ts';
 import { useLoaded } from '../use-loaded.ts';
 import type { ViewProps } from '../view-props.ts';
-import { fieldLines, recordColumns, type Sort, sortFields } from './columns.ts';
+import { fieldLines, firstSort, recordColumns, type Sort, sortFields } from './columns.ts';
 import { useEdit } from './use-edit.ts';
 import { useForm } from './use-form.ts';
 import { useRecords } from './use-records.ts';
@@ -41,7 +41,7 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
   const edit = useEdit(place.type, place.integration);
   const form = useForm(place.type, place.integration);
   const [wanted, setCursor] = useMemory('cursor', 0);
-  const [sort, setSort] = useMemory<Sort>('sort', { field: definition.title[0] ?? 'id', descending: false });
+  const [sort, setSort] = useMemory<Sort>('sort', firstSort(definition));
   const [open, setOpen] = useMemory('open', false);
   const [marks, setMarks] = useMemory<readonly string[]>('marked', none);
   const [scroll, setScroll] = useState(0);
@@ -246,9 +246,7 @@ async function* allRecords(engine: Engine, query: RecordQuery, marks: readonly s
   } while (after !== null);
 }
 
-/** As far as the snapshot knows: the sum over integrations counts a record that two of them have twice. */
 function totalOf(snapshot: Snapshot | null, type: RecordType, integration: string | undefined): number {
-  return (snapshot?.integrations ?? [])
-    .filter(({ id }) => integration === undefined || id === integration)
-    .reduce((sum, view) => sum + (view.records[type] ?? 0), 0);
+  if (integration === undefined) return snapshot?.totals[type] ?? 0;
+  return snapshot?.integrations.find(({ id }) => id === integration)?.records[type] ?? 0;
 }
