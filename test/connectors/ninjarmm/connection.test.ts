@@ -1,6 +1,7 @@
 /** Every row of NinjaOne's failure table, shown by the simulator, must end in a check that names the cause and the fix. */
 import { afterEach, expect, test } from 'vitest';
 import { connectedHouse, type House } from '../../engine/house.ts';
+import { expectFailure, type FailureRow } from '../failure-table.ts';
 
 const id = 'ninjarmm';
 let house: House;
@@ -8,18 +9,7 @@ afterEach(async () => {
   await house?.[Symbol.asyncDispose]();
 });
 
-interface Row {
-  readonly fault: string | null;
-  readonly credentials?: Record<string, string>;
-  /** The check that tells it. */
-  readonly check: string;
-  readonly status?: 'failed' | 'untested';
-  readonly cause: RegExp;
-  readonly fix: RegExp;
-  readonly detail?: RegExp;
-}
-
-const rows: Row[] = [
+const rows: FailureRow[] = [
   {
     fault: 'wrong-region',
     check: 'sign-in',
@@ -96,25 +86,10 @@ const rows: Row[] = [
   },
 ];
 
-test.each(rows)(
-  '$fault $credentials: $check',
-  async ({ fault, credentials, check, status = 'failed', cause, fix, detail }) => {
-    house = await connectedHouse(id, { fault });
-    const result = await house.engine.test({ id, credentials: { ...house.sim.credentials, ...credentials } });
-    const told = result.checks.find((each) => each.id === check);
-    expect(told).toMatchObject({ status });
-    expect(told?.cause).toMatch(cause);
-    expect(told?.fix).toMatch(fix);
-    if (detail !== undefined) expect(told?.detail).toMatch(detail);
-    expect(result.ok).toBe(status !== 'failed');
-    if (told?.hard === true && status === 'failed') {
-      expect(result.checks.slice(result.checks.indexOf(told) + 1).every((each) => each.status === 'untested')).toBe(
-        true,
-      );
-    }
-    expect(JSON.stringify(result)).not.toContain(house.sim.credentials.clientSecret);
-  },
-);
+test.each(rows)('$fault $credentials: $check', async (row) => {
+  house = await connectedHouse(id, { fault: row.fault });
+  await expectFailure(house, row);
+});
 
 test('an unconfirmed address is offered for confirmation, and no request was made', async () => {
   house = await connectedHouse(id);

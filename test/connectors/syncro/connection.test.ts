@@ -1,6 +1,7 @@
 /** Syncro through the real engine: every row of its failure table, and what makes its reading its own. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { connectedHouse, type House } from '../../engine/house.ts';
+import { expectFailure, type FailureRow } from '../failure-table.ts';
 
 const id = 'syncro';
 let house: House;
@@ -8,73 +9,37 @@ afterEach(async () => {
   await house?.[Symbol.asyncDispose]();
 });
 
-interface Row {
-  readonly fault: string | null;
-  readonly credentials?: Record<string, string>;
-  readonly check: string;
-  readonly status: 'failed' | 'untested';
-  readonly cause: RegExp;
-  readonly fix: RegExp;
-}
-
 const tick = /Edit the token .* and tick/;
 const checkAddress = /first part of your Syncro address/;
-const rows: Row[] = [
-  { fault: 'bad-token', check: 'account', status: 'failed', cause: /refused the API token/, fix: /Create a new one/ },
-  { fault: 'bad-token-page', check: 'account', status: 'failed', cause: /refused the API token/, fix: /expiry date/ },
+const rows: FailureRow[] = [
+  { fault: 'bad-token', check: 'account', cause: /refused the API token/, fix: /Create a new one/ },
+  { fault: 'bad-token-page', check: 'account', cause: /refused the API token/, fix: /expiry date/ },
   {
     fault: null,
     credentials: { api_token: 'not-a-token' },
     check: 'account',
-    status: 'failed',
     cause: /does not look like/,
     fix: /Create a new one/,
   },
-  { fault: 'no-account-404', check: 'account', status: 'failed', cause: /no Syncro account/, fix: checkAddress },
-  { fault: 'no-account-page', check: 'account', status: 'failed', cause: /no Syncro account/, fix: checkAddress },
-  { fault: 'no-account-redirect', check: 'account', status: 'failed', cause: /no Syncro account/, fix: checkAddress },
+  { fault: 'no-account-404', check: 'account', cause: /no Syncro account/, fix: checkAddress },
+  { fault: 'no-account-page', check: 'account', cause: /no Syncro account/, fix: checkAddress },
+  { fault: 'no-account-redirect', check: 'account', cause: /no Syncro account/, fix: checkAddress },
   {
     fault: 'no-customers-list-search',
     check: 'companies',
-    status: 'failed',
     cause: /valid but lacks "Customers - List\/Search"/,
     fix: tick,
   },
   {
     fault: 'no-customers-view-detail',
     check: 'contacts',
-    status: 'failed',
     cause: /valid but lacks "Customers - View Detail"/,
     fix: tick,
   },
-  {
-    fault: 'no-tickets-list-search',
-    check: 'tickets',
-    status: 'failed',
-    cause: /valid but lacks "Tickets - List\/Search"/,
-    fix: tick,
-  },
-  {
-    fault: 'forbidden-403',
-    check: 'tickets',
-    status: 'failed',
-    cause: /valid but lacks "Tickets - List\/Search"/,
-    fix: tick,
-  },
-  {
-    fault: 'no-tickets-view-details',
-    check: 'ticket-details',
-    status: 'failed',
-    cause: /lacks "Tickets - View Details"/,
-    fix: tick,
-  },
-  {
-    fault: 'own-tickets-only',
-    check: 'ticket-details',
-    status: 'failed',
-    cause: /lacks "Tickets - View Details"/,
-    fix: tick,
-  },
+  { fault: 'no-tickets-list-search', check: 'tickets', cause: /valid but lacks "Tickets - List\/Search"/, fix: tick },
+  { fault: 'forbidden-403', check: 'tickets', cause: /valid but lacks "Tickets - List\/Search"/, fix: tick },
+  { fault: 'no-tickets-view-details', check: 'ticket-details', cause: /lacks "Tickets - View Details"/, fix: tick },
+  { fault: 'own-tickets-only', check: 'ticket-details', cause: /lacks "Tickets - View Details"/, fix: tick },
   {
     fault: 'single-customer-user',
     check: 'companies',
@@ -82,25 +47,17 @@ const rows: Row[] = [
     cause: /single-customer user/,
     fix: /Global Admin/,
   },
-  { fault: 'sign-in-page', check: 'companies', status: 'failed', cause: /"Syncro \| Sign in"/, fix: /proxy/ },
-  { fault: 'feature-off', check: 'lookups', status: 'failed', cause: /not .*JSON/, fix: /./ },
-  { fault: 'blocked-address', check: 'account', status: 'failed', cause: /firewall or proxy/, fix: /allowed/ },
-  { fault: 'server-error', check: 'account', status: 'failed', cause: /failed while answering/, fix: /status page/ },
-  { fault: 'gateway-html', check: 'account', status: 'failed', cause: /gateway/i, fix: /tried again/ },
-  { fault: 'maintenance', check: 'account', status: 'failed', cause: /gateway/i, fix: /tried again|later/ },
+  { fault: 'sign-in-page', check: 'companies', cause: /"Syncro \| Sign in"/, fix: /proxy/ },
+  { fault: 'feature-off', check: 'lookups', cause: /not .*JSON/, fix: /./ },
+  { fault: 'blocked-address', check: 'account', cause: /firewall or proxy/, fix: /allowed/ },
+  { fault: 'server-error', check: 'account', cause: /failed while answering/, fix: /status page/ },
+  { fault: 'gateway-html', check: 'account', cause: /gateway/i, fix: /tried again/ },
+  { fault: 'maintenance', check: 'account', cause: /gateway/i, fix: /tried again|later/ },
 ];
 
-test.each(rows)('$fault $credentials: $check is $status', async ({ fault, credentials, check, status, cause, fix }) => {
-  house = await connectedHouse(id, { fault });
-  const result = await house.engine.test({ id, credentials: { ...house.sim.credentials, ...credentials } });
-  const told = result.checks.find((each) => each.id === check);
-  expect(told).toMatchObject({ status });
-  expect(told?.cause).toMatch(cause);
-  expect(told?.fix).toMatch(fix);
-  if (told?.hard === true) {
-    expect(result.checks.slice(result.checks.indexOf(told) + 1).every((each) => each.status === 'untested')).toBe(true);
-  }
-  expect(JSON.stringify(result)).not.toContain(house.sim.credentials.api_token);
+test.each(rows)('$fault $credentials: $check', async (row) => {
+  house = await connectedHouse(id, { fault: row.fault });
+  await expectFailure(house, row);
 });
 
 test('writing is not tried, and said to be inferred', async () => {
