@@ -3,7 +3,7 @@ import { sidebarItems } from '../../../src/console/app/sidebar-items.ts';
 import { perMinute } from '../../../src/console/views/activity/per-minute.ts';
 import { accounts } from '../../../src/console/views/billing/accounts.ts';
 import { cellsOf, filterRows, sortRows } from '../../../src/console/views/list.ts';
-import { firstSort, recordColumns } from '../../../src/console/views/records/columns.ts';
+import { fieldLines, firstSort, recordColumns } from '../../../src/console/views/records/columns.ts';
 import { parseEdit } from '../../../src/console/views/records/edit.ts';
 import { type Column, fitColumns } from '../../../src/console/widgets/columns.ts';
 import { sparkline } from '../../../src/console/widgets/sparkline.ts';
@@ -153,4 +153,18 @@ test('lists begin with the newest where that is asked for, and always show what 
     const { newest, columns } = definitionOf(type);
     if (newest !== undefined) expect(columns[newest]?.index, type).toBe(true);
   }
+});
+
+test('a record tells first what lists show of it, and last the ids', () => {
+  const record = {
+    id: '1',
+    externalId: '7',
+    title: 'VPN',
+    status: 'Open',
+    description: 'Since noon.',
+    companyName: 'Acme',
+  };
+  const lines = fieldLines(definitionOf('tickets'), record as never, 80, createTheme({ colour: '16', unicode: true }));
+  const names = lines.map((line) => line[0]?.text.trim());
+  expect(names.slice(0, 7)).toEqual(['VPN', '', 'Company', 'Status', 'Description', 'Id', 'External id']);
 });

@@ -67,6 +67,12 @@ export function cell(value: unknown): string {
   return sanitise(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
 
+/** What lists show comes first, as they order it; what only programs care for comes last. */
+function inOrderOfUse({ schema, columns }: RecordTypeDefinition): readonly string[] {
+  const rank = (field: string) => (/^(id|provider)$|Id$/.test(field) ? 200 : (columns[field]?.priority ?? 100));
+  return Object.keys(schema.shape).sort((a, b) => rank(a) - rank(b));
+}
+
 /** Every field of a record; those without a value are named at the end. */
 export function fieldLines(
   definition: RecordTypeDefinition,
@@ -74,23 +80,24 @@ export function fieldLines(
   width: number,
   { style }: Theme,
 ): readonly Line[] {
-  const fields = Object.keys(definition.schema.shape);
+  const fields = inOrderOfUse(definition);
   const isEmpty = (field: string) => cell(record[field]) === '';
+  const nameOf = (field: string) => definition.columns[field]?.label ?? words(field);
   const title = definition.title
     .map((field) => cell(record[field]))
     .filter(Boolean)
     .join('  ');
   const labels = 18;
   const values = fields
-    .filter((field) => !isEmpty(field))
+    .filter((field) => !isEmpty(field) && !definition.title.includes(field))
     .flatMap((field) => {
       const value = record[field];
       // Long text keeps its lines here, where there is room for them.
       const text =
         typeof value === 'string' && !isoTime.test(value) ? sanitise(value, { multiline: true }) : cell(value);
-      return pair(words(field), text, { width, labels, muted: style.muted });
+      return pair(nameOf(field), text, { width, labels, muted: style.muted });
     });
-  const empty = fields.filter(isEmpty).map(words);
+  const empty = fields.filter(isEmpty).map(nameOf);
   return [
     line(title, style.strong),
     line(' '),
