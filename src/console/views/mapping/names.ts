@@ -13,11 +13,18 @@ export function namesFor({ type, field, names }: MappedField, pairs: Pairs | und
   return all.filter((name, index) => all.findIndex((each) => alike(each, name)) === index);
 }
 
-/** What fits what was typed, the name itself first; and what was typed, where nothing is called so yet. */
+/** What was typed goes before names that only have it somewhere within: "Open" is not meant for "Re-Opened". */
 export function suggestNames(names: readonly string[], text: string): readonly Suggestion[] {
   const typed = text.trim();
-  const exact = names.filter((name) => alike(name, typed)).map((name) => ({ value: name, label: name }));
-  const fitting = among(names, typed).filter(({ value }) => !alike(value, typed));
-  if (typed === '' || exact.length > 0) return [...exact, ...fitting];
-  return [...fitting, { value: typed, label: typed, detail: 'a new name' }];
+  const fitting = among(names, typed);
+  const exact = fitting.find(({ value }) => alike(value, typed));
+  if (typed === '') return fitting;
+  const others = fitting.filter((each) => each !== exact);
+  const begins = ({ value }: Suggestion) => value.toLowerCase().startsWith(typed.toLowerCase());
+  return [
+    ...(exact === undefined ? [] : [exact]),
+    ...others.filter(begins),
+    ...(exact === undefined ? [{ value: typed, label: typed, detail: 'a new name' }] : []),
+    ...others.filter((each) => !begins(each)),
+  ];
 }

@@ -10,7 +10,7 @@ import { useEngine, useKept, useNow, useStore, useViewCommands } from '../../app
 import { Table } from '../../widgets/table.tsx';
 import { useTheme } from '../../widgets/theme.ts';
 import { FilterLine } from '../filter-line.tsx';
-import { type Line, Lines, paragraph } from '../lines.tsx';
+import { type Line, Lines, line, paragraph } from '../lines.tsx';
 import { useList } from '../use-list.ts';
 import { useLoaded } from '../use-loaded.ts';
 import { namesFor, suggestNames } from './names.ts';
@@ -214,8 +214,7 @@ export function MappingTab({ view, width, height }: Area & { readonly view: Inte
         : 'The lists are not here yet. Ctrl-R reads them from the vendor.';
   return (
     <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
-      <Lines lines={[loading || all.length === 0 ? [] : head()]} width={inner} height={1} />
-      <Text> </Text>
+      <Lines lines={loading || all.length === 0 ? [] : head()} width={inner} height={2} />
       <Table
         columns={list.columns}
         rows={rows}
@@ -232,15 +231,16 @@ export function MappingTab({ view, width, height }: Area & { readonly view: Inte
     </Box>
   );
 
-  function head(): Line {
+  function head(): readonly Line[] {
     const { style, glyph } = theme;
     const text = summary(all, theme);
-    const unsaved = all.filter((row) => row.changed).length;
-    const age = lookups === null || lookups.at === '' ? '' : `lists of ${relativeTime(lookups.at, now)}`;
+    const unsaved = Math.max(1, all.filter((row) => row.changed).length);
+    const age = lookups === null || lookups.at === '' ? '' : `The lists were read ${relativeTime(lookups.at, now)}.`;
     return [
-      { text, style: text.startsWith(glyph.warning) ? style.warning : style.plain },
-      { text: isDraft ? `  * ${counted(Math.max(1, unsaved), 'change')} not saved` : '', style: style.strong },
-      { text: age === '' ? '' : `  ${glyph.pending}  ${age}`, style: style.muted },
+      line(text, text.startsWith(glyph.warning) ? style.warning : style.plain),
+      isDraft
+        ? line(`* ${counted(unsaved, 'change')} not saved: w saves, p shows what would come of it.`, style.strong)
+        : line(age, style.muted),
     ];
   }
 }

@@ -58,13 +58,14 @@ function stateWords({ state, changed }: MappingRow, { glyph }: Theme): string {
   const settled = { same: "vendor's name", mapped: 'in the table', unlisted: 'not in its list' };
   if (state === 'unmapped' || state === 'nameless')
     return `${glyph.warning} ${open[state]}${changed ? ', not saved' : ''}`;
-  return changed ? '* not saved' : `  ${settled[state]}`;
+  return changed ? '* not saved' : settled[state];
 }
 
 /** How it stands with all of them, in a sentence. */
 export function summary(rows: readonly MappingRow[], { glyph }: Theme): string {
   const open = rows.filter(isOpen);
   const held = open.reduce((sum, row) => sum + row.held, 0);
+  if (rows.every(({ state }) => state === 'same')) return 'No table: every value is called as at the vendor.';
   if (open.length === 0) return 'Every value has a name here.';
   const holding = held === 0 ? '' : `; ${counted(held, 'record')} ${held === 1 ? 'is' : 'are'} held back for that`;
   return `${glyph.warning} ${counted(open.length, 'value')} without a name${holding}.`;
