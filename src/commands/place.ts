@@ -40,13 +40,14 @@ export type Place =
   | { readonly view: 'issues'; readonly integration?: string }
   /** Changes on their way to the vendors. */
   | { readonly view: 'outbox'; readonly integration?: string }
-  /** The form for a change of a record, a new record or a note. */
+  /** The form for a change of a record, a new record or a note. `change`: one in the outbox that is changed itself. */
   | {
       readonly view: 'edit';
       readonly kind: ChangeKind;
       readonly type: RecordType;
       readonly integration: string;
       readonly record?: string;
+      readonly change?: string;
     }
   /** A change whose fields were changed at the vendor too. */
   | { readonly view: 'conflict'; readonly change: string }

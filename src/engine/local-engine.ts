@@ -326,7 +326,7 @@ export class LocalEngine implements Engine {
   propose: Engine['propose'] = (proposal) => this.#outbox.propose(proposal);
   retryChange: Engine['retryChange'] = (id) => this.#outbox.retryChange(id);
   withdrawChange: Engine['withdrawChange'] = (id) => this.#outbox.withdrawChange(id);
-  editChange: Engine['editChange'] = (id, fields) => this.#outbox.editChange(id, fields);
+  editChange: Engine['editChange'] = (id, fields, drop) => this.#outbox.editChange(id, fields, drop);
   resolveConflict: Engine['resolveConflict'] = (id, choices) => this.#outbox.resolveConflict(id, choices);
 
   pendingMatches: Engine['pendingMatches'] = (filter) => this.#linking.pendingMatches(filter);

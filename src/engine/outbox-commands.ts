@@ -15,8 +15,11 @@ export interface OutboxCommands {
   retryChange(id: string): Promise<Change>;
   /** Takes it back, which is possible until it was sent and again after it was refused. Throws InvalidInput. */
   withdrawChange(id: string): Promise<Change>;
-  /** Other values for one that was not sent yet, or was refused; fields that are not named stay. Throws InvalidInput. */
-  editChange(id: string, fields: FieldValues): Promise<Change>;
+  /**
+   * Other values for one that was not sent yet, or was refused. Fields that are not named stay; those in `drop` are no longer wanted.
+   * Throws InvalidInput.
+   */
+  editChange(id: string, fields: FieldValues, drop?: readonly string[]): Promise<Change>;
   /** Says for every field in conflict which side counts; the next run does it. Throws InvalidInput. */
   resolveConflict(id: string, choices: Readonly<Record<string, ConflictChoice>>): Promise<Change>;
 }

@@ -2,6 +2,7 @@
 import type { FieldValue, FieldValues, Manifest, RecordTypeSpec } from '../connector/contract.ts';
 import type { Change, ChangeFilter, ChangeState, ChangeStep, FieldConflict } from '../portal/change.ts';
 import type { Portal, PortalReader } from '../portal/portal.ts';
+import { portalFieldOf } from '../portal/records/define.ts';
 import { definitionOf, type RecordType } from '../portal/records/index.ts';
 import type { Connections } from './connections.ts';
 import { InvalidInput } from './engine.ts';
@@ -61,11 +62,13 @@ export class Outbox implements OutboxCommands {
     return this.#step(id, { from: ['waiting', 'refused', 'conflicted'], to: 'withdrawn', reason: null }, 'withdrawn');
   }
 
-  async editChange(id: string, given: FieldValues): Promise<Change> {
+  async editChange(id: string, given: FieldValues, drop: readonly string[] = []): Promise<Change> {
     const change = this.#one(id);
     const { integration, type, kind, recordId } = change;
     const { manifest, spec } = await this.#writable(integration, type);
-    const fields = { ...change.fields, ...this.#withVendorIds(integration, manifest, type, given) };
+    const dropped = new Set(drop.map((field) => vendorFieldOf(type, field)));
+    const kept = Object.entries(change.fields).filter(([field]) => !dropped.has(field));
+    const fields = { ...Object.fromEntries(kept), ...this.#withVendorIds(integration, manifest, type, given) };
     this.#check({ kind, fields }, spec, manifest);
     const record = recordId === null ? null : this.#parts.reader.get(type, recordId);
     const seen = Object.fromEntries(
@@ -167,7 +170,9 @@ export class Outbox implements OutboxCommands {
   #withVendorIds(integration: string, manifest: Manifest, type: RecordType, given: FieldValues): FieldValues {
     const fields: Record<string, FieldValue> = { ...given };
     const problems: Problem[] = [];
-    for (const { from, to, into = from.replace(/ExternalId$/, 'Id') } of definitionOf(type).references) {
+    for (const reference of definitionOf(type).references) {
+      const { from, to } = reference;
+      const into = portalFieldOf(reference);
       const named = fields[into];
       if (named === undefined) continue;
       delete fields[into];
@@ -190,6 +195,12 @@ export class Outbox implements OutboxCommands {
   #at(): string {
     return new Date(this.#parts.now()).toISOString();
   }
+}
+
+/** `companyId` is `companyExternalId` in a change. */
+function vendorFieldOf(type: RecordType, field: string): string {
+  const reference = definitionOf(type).references.find((each) => portalFieldOf(each) === field);
+  return reference?.from ?? field;
 }
 
 const standing: Readonly<Record<ChangeState, string>> = {

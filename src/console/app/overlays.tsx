@@ -81,7 +81,9 @@ function PromptPane({ prompt, answer, width, height }: Area & PromptOverlay) {
           }}
           focused
           width={inner - 4}
+          lines={prompt.lines === true}
         />
+        {prompt.lines && <Text {...theme.style.muted}>Alt-Enter begins another line; pasted lines stay lines.</Text>}
       </Dialog>
     </Box>
   );

@@ -31,6 +31,8 @@ export interface Prompt {
   readonly value: string;
   /** No text is an answer too. */
   readonly empty?: true;
+  /** The text may have several lines. */
+  readonly lines?: true;
 }
 
 /** Asks for one of many. */

@@ -6,6 +6,7 @@
 import { Box, Text, usePaste } from 'ink';
 import TextInput from 'ink-text-input';
 import { useEffect, useRef, useState } from 'react';
+import { lineBreakMark } from '../../text/sanitise.ts';
 import { width as cellsOf, fit } from '../../text/width.ts';
 import type { KeyEvent } from '../keys/key.ts';
 import { useClaimText } from '../keys/text-capture.tsx';
@@ -28,6 +29,8 @@ export interface TextFieldProps {
   readonly placeholder?: string;
   /** What takes the place of line breaks in a paste; absent: nothing does. */
   readonly separator?: string | undefined;
+  /** The text may have several lines: a break shows as a mark, Alt-Enter makes one, and a paste keeps its own. */
+  readonly lines?: boolean;
   /** Starts a timer and returns what stops it. */
   readonly startTimer?: (run: () => void, ms: number) => () => void;
 }
@@ -40,7 +43,10 @@ const startRealTimer = (run: () => void, ms: number) => {
 };
 
 export function TextField(props: TextFieldProps) {
-  const { value, onChange, onSubmit, focused, width, secret = false, placeholder = '', separator } = props;
+  const { onSubmit, focused, width, secret = false, placeholder = '', lines = false } = props;
+  const separator = lines ? lineBreakMark : props.separator;
+  const value = lines ? marked(props.value) : props.value;
+  const onChange = (text: string) => props.onChange(lines ? unmarked(text) : text);
   const { startTimer = startRealTimer } = props;
   const theme = useTheme();
   const screen = useScreen();
@@ -104,7 +110,10 @@ export function TextField(props: TextFieldProps) {
             key={generation}
             value={value}
             onChange={change}
-            onSubmit={(text) => onSubmit?.(text.trim())}
+            onSubmit={(text) => {
+              if (lines && lastKey.current?.id === 'alt+enter') screen.insert(lineBreakMark);
+              else onSubmit?.((lines ? unmarked(text) : text).trim());
+            }}
             {...(masked ? { mask: theme.glyph.mask } : {})}
           />
         </Box>
@@ -120,6 +129,9 @@ export function TextField(props: TextFieldProps) {
     </Box>
   );
 }
+
+const marked = (text: string) => text.replaceAll('\n', lineBreakMark);
+const unmarked = (text: string) => text.replaceAll(lineBreakMark, '\n');
 
 const editing = new Set(['backspace', 'delete']);
 

@@ -29,6 +29,9 @@ export interface Reference {
   readonly fill?: Readonly<Record<string, string>>;
 }
 
+/** The field with the portal's id of what a reference names: `companyId` for `companyExternalId`. */
+export const portalFieldOf = ({ from, into }: Reference): string => into ?? from.replace(/ExternalId$/, 'Id');
+
 /** How a vendor's record is known to be one that the portal has already; rules are tried in order. */
 export interface MatchRule {
   /** `name`, `email`: equal but for case. `domain`: the host of a web address, without `www.`. */

@@ -37,7 +37,7 @@ test('from the outbox one gets to the record, and a refused change says why and 
   expect(screen.text()).toContain('The status may not be set by this agent.');
   await screen.press('a');
   expect(engine.calls).toContain('retry c1');
-  await screen.press('enter');
+  await screen.press('r');
   expect(store.context().place).toMatchObject({ view: 'records', type: 'tickets', filter: 'externalId=901' });
   await screen.unmount();
 });
@@ -257,5 +257,69 @@ test('the settings of an integration say which side wins, and keep it from writi
   await screen.press('space');
   expect(engine.calls).toContain('configure halo-psa {"readOnly":true}');
   expect(screen.text()).toContain('what is in the outbox waits');
+  await screen.unmount();
+});
+
+test('what was refused is changed in the form: other values, and a field less', async () => {
+  const engine = desk();
+  const wanted = { title: 'Printer', status: 'Done', companyExternalId: '77' };
+  engine.tables = { ...engine.tables, companies: [{ id: 'bolt', externalId: '77', name: 'Bolt Ltd' }] };
+  engine.outbox = [change({ state: 'refused', fields: wanted, conflicts: [], reason: 'There is no status Done.' })];
+  const { screen, store } = await openConsole(size, engine);
+  await screen.press('P');
+  await screen.press('enter');
+  await screen.waitFor((text) => text.includes('Bolt Ltd'));
+  expect(store.context().place).toMatchObject({ view: 'edit', kind: 'update', record: 't1', change: 'c1' });
+  expect(screen.text()).toMatch(/Status +Open → Done/);
+  // As it is, there is nothing to save.
+  await screen.press('s');
+  expect(screen.text()).toContain('Nothing is changed yet');
+  await screen.press('x');
+  await screen.press('j', 'enter');
+  await screen.waitFor((text) => text.includes('In progress'));
+  await screen.type('clo');
+  await screen.press('enter');
+  await screen.press('s');
+  expect(engine.calls).toContain('edit {"status":"Closed"} without title c1');
+  expect(engine.calls.some((call) => call.startsWith('propose'))).toBe(false);
+  expect(store.context().place.view).toBe('outbox');
+  await screen.unmount();
+});
+
+test('what was sent already opens its record and no form', async () => {
+  const engine = desk();
+  engine.outbox = [change({ state: 'unconfirmed', conflicts: [] })];
+  const { screen, store } = await openConsole(size, engine);
+  await screen.press('P');
+  await screen.press('e');
+  expect(screen.text()).toContain('only what waits or was refused can be changed');
+  await screen.press('enter');
+  expect(store.context().place.view).toBe('records');
+  await screen.unmount();
+});
+
+test('a note keeps its lines, pasted and typed, and when it is changed again', async () => {
+  const engine = desk();
+  const { screen, store } = await openConsole(size, engine);
+  store.open({ view: 'edit', kind: 'note', type: 'tickets', integration: 'halo-psa', record: 't1' });
+  await screen.waitFor((text) => text.includes('Note'));
+  await screen.press('enter');
+  await screen.paste('Called back.\r\nNobody there.\n');
+  await screen.press('alt+enter');
+  await screen.type('Later.');
+  expect(screen.text()).toContain('Called back.↵Nobody there.↵Later.');
+  await screen.press('enter');
+  await screen.press('s');
+  const text = 'Called back.\nNobody there.\nLater.';
+  expect(engine.calls).toContain(`propose note tickets t1 ${JSON.stringify({ private: true, text })}`);
+  engine.outbox = [change({ kind: 'note', state: 'waiting', fields: { text, private: true }, conflicts: [] })];
+  await screen.press('P');
+  await screen.press('e');
+  await screen.waitFor((shown) => shown.includes('Private'));
+  await screen.press('enter');
+  await screen.type(' Again.');
+  await screen.press('enter');
+  await screen.press('s');
+  expect(engine.calls).toContain(`edit ${JSON.stringify({ text: `${text} Again.` })} c1`);
   await screen.unmount();
 });

@@ -2,7 +2,7 @@
 import type { FieldValue, FieldValues, RecordTypeSpec } from '../../../connector/contract.ts';
 import type { ChangeKind } from '../../../portal/change.ts';
 import type { StoredRecord } from '../../../portal/portal.ts';
-import type { RecordTypeDefinition } from '../../../portal/records/define.ts';
+import { portalFieldOf, type RecordTypeDefinition } from '../../../portal/records/define.ts';
 import { kindOf } from '../../../portal/records/filter.ts';
 import type { RecordType } from '../../../portal/records/names.ts';
 import { cell } from '../records/columns.ts';
@@ -20,6 +20,8 @@ export interface FormRow {
   readonly required: boolean;
   /** What is there now, for people. */
   readonly before: string;
+  /** For `text`: it may have several lines. */
+  readonly lines?: true;
   /** Why it cannot be changed from here; null: it can. */
   readonly reason: string | null;
 }
@@ -52,7 +54,7 @@ export function formRows(
 
 const plain = { required: false, before: '', reason: null } as const;
 const noteRows: readonly FormRow[] = [
-  { ...plain, field: 'text', label: 'Note', kind: 'text', required: true },
+  { ...plain, field: 'text', label: 'Note', kind: 'text', lines: true, required: true },
   { ...plain, field: 'private', label: 'Private', kind: 'flag', before: 'yes' },
 ];
 
@@ -66,18 +68,20 @@ function formRow(
   const base = { required, reason: null };
   const reference = definition.references.find(({ from }) => from === field);
   if (reference !== undefined) {
-    const { into = field.replace(/ExternalId$/, 'Id'), to, copy, fill } = reference;
+    const { to, copy, fill } = reference;
     const [shownBy] = Object.keys(copy ?? fill ?? {});
     const before = shownBy === undefined ? '' : cell(record?.[shownBy]);
     const label = words(field.replace(/ExternalId$/, ''));
-    return { ...base, field: into, label, kind: 'record', to: to as RecordType, before };
+    return { ...base, field: portalFieldOf(reference), label, kind: 'record', to: to as RecordType, before };
   }
   const label = definition.columns[field]?.label ?? words(field);
   const before = cell(record?.[field]);
   const list = named[field];
   if (list !== undefined) return { ...base, field, label, kind: 'choice', list, before };
   const own = kindOf(definition, field);
-  return { ...base, field, label, kind: own === 'number' ? 'number' : own === 'boolean' ? 'flag' : 'text', before };
+  if (own === 'number') return { ...base, field, label, kind: 'number', before };
+  if (own === 'boolean') return { ...base, field, label, kind: 'flag', before };
+  return { ...base, field, label, kind: 'text', before, ...(field === 'description' ? { lines: true } : {}) };
 }
 
 /** What was typed as the field's own kind; a problem where it does not fit. Empty text empties the field. */
@@ -96,6 +100,15 @@ export function typed(
 /** The first row that needs a value and has none. */
 export const missingRow = (rows: readonly FormRow[], entries: Entries): FormRow | undefined =>
   rows.find(({ field, required }) => required && (entries[field]?.value ?? '') === '');
+
+/** What became of a change's fields: which have another value now, and which are no longer wanted. */
+export function edited(initial: Entries, entries: Entries): { readonly fields: FieldValues; readonly drop: string[] } {
+  const changed = Object.entries(entries).filter(([field, { value }]) => initial[field]?.value !== value);
+  return {
+    fields: Object.fromEntries(changed.map(([field, { value }]) => [field, value])),
+    drop: Object.keys(initial).filter((field) => entries[field] === undefined),
+  };
+}
 
 export const proposed = (kind: ChangeKind, entries: Entries): FieldValues => ({
   ...(kind === 'note' ? { private: true } : {}),

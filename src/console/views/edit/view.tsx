@@ -1,8 +1,7 @@
 import { Box } from 'ink';
 import { useState } from 'react';
-import type { FieldValue, Manifest, RecordTypeSpec } from '../../../connector/contract.ts';
+import type { FieldValue } from '../../../connector/contract.ts';
 import { InvalidInput } from '../../../engine/engine.ts';
-import type { StoredRecord } from '../../../portal/portal.ts';
 import { definitionOf } from '../../../portal/records/index.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import { useEngine, useIntegration, useMemory, useStore, useTitle, useViewCommands } from '../../app/context.ts';
@@ -11,39 +10,32 @@ import { useScroll } from '../../widgets/use-scroll.ts';
 import { moveCommands, moved } from '../cursor.ts';
 import { type Line, Lines, paragraph } from '../lines.tsx';
 import { propose } from '../propose.ts';
-import { cell } from '../records/columns.ts';
 import { useLoaded } from '../use-loaded.ts';
 import type { ViewProps } from '../view-props.ts';
-import { type Entries, type FormRow, formRows, missingRow, proposed, typed } from './rows.ts';
+import { type LoadedForm, loadForm } from './load.ts';
+import { type Entries, edited, type FormRow, formRows, missingRow, proposed, typed } from './rows.ts';
 import { among, choiceNames, recordsCalled } from './suggest.ts';
 
 const labels = 18;
 const none: Entries = {};
 
-interface Loaded {
-  readonly manifest: Manifest;
-  readonly spec: RecordTypeSpec | undefined;
-  readonly record: StoredRecord | null;
-}
-
-/** The form for a change of a record, a new record, or a note. What comes of it goes to the outbox. */
+/** The form for a change of a record, a new record, a note, or for one of these that waits in the outbox. What comes of it goes there. */
 export function EditView({ place, width, height }: ViewProps<'edit'>) {
   const theme = useTheme();
   const engine = useEngine();
   const store = useStore();
-  const { kind, type, integration, record: id } = place;
+  const { kind, type, integration, record: id, change } = place;
   const view = useIntegration(integration);
   const definition = definitionOf(type);
-  const [entries, setEntries] = useMemory<Entries>('entries', none);
+  const [entered, setEntries] = useMemory<Entries | null>('entries', null);
   const [wanted, setCursor] = useMemory('cursor', 0);
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
-  const loaded = useLoaded(async (): Promise<Loaded> => {
-    const manifest = await engine.manifest(integration);
-    const record = id === undefined ? null : await engine.record(type, id);
-    return { manifest, spec: manifest.recordTypes.find((each) => each.type === type), record };
-  }, `${integration} ${type} ${id}`);
-  const title = loaded?.record == null ? null : definition.title.map((field) => cell(loaded.record?.[field])).join(' ');
-  useTitle(title);
+  const loaded = useLoaded(() => loadForm(engine, place), JSON.stringify(place));
+  useTitle(loaded?.title ?? null);
+  const initial = loaded?.initial ?? none;
+  const entries = entered ?? initial;
+  const { fields, drop } = edited(initial, entries);
+  const untouched = Object.keys(fields).length + drop.length === 0;
 
   const rows = loaded?.spec === undefined ? [] : formRows(kind, loaded.spec, definition, loaded.record);
   const cursor = Math.min(wanted, Math.max(0, rows.length - 1));
@@ -62,6 +54,7 @@ export function EditView({ place, width, height }: ViewProps<'edit'>) {
         detail: `${of.required ? 'It is needed.' : 'No text empties the field.'} Enter takes it, Esc leaves it.`,
         value: shown,
         empty: true,
+        ...(of.lines === undefined ? {} : { lines: of.lines }),
       },
       (text) => {
         const result = typed(of, text, definition);
@@ -103,22 +96,28 @@ export function EditView({ place, width, height }: ViewProps<'edit'>) {
     if (row.kind === 'text' || row.kind === 'number') return ask(row);
     choose(row).catch(store.failed);
   };
+  const put = () =>
+    propose(store, {
+      integration,
+      type,
+      kind,
+      fields: proposed(kind, entries),
+      ...(id === undefined ? {} : { recordId: id }),
+    });
+  const again = async (which: string) => {
+    await engine.editChange(which, fields, drop);
+    return 'Changed in the outbox; the next sync sends it.';
+  };
   const save = () => {
     const missing = missingRow(rows, entries);
     if (missing !== undefined) {
       setCursor(rows.indexOf(missing));
       return setProblems({ ...problems, [missing.field]: `${missing.label} is needed.` });
     }
-    if (Object.keys(entries).length === 0) return store.say('Nothing is changed yet. Enter changes the line.');
+    if (untouched) return store.say('Nothing is changed yet. Enter changes the line.');
     store.attempt(async () => {
       try {
-        const said = await propose(store, {
-          integration,
-          type,
-          kind,
-          fields: proposed(kind, entries),
-          ...(id === undefined ? {} : { recordId: id }),
-        });
+        const said = await (change === undefined ? put() : again(change));
         store.back();
         return said;
       } catch (error) {
@@ -128,7 +127,7 @@ export function EditView({ place, width, height }: ViewProps<'edit'>) {
     });
   };
   const leave = () => {
-    if (Object.keys(entries).length === 0) return store.back();
+    if (untouched) return store.back();
     const detail = 'What was entered here is lost. s puts it into the outbox instead.';
     store.ask({ title: 'Leave the form?', detail }, store.back);
   };
@@ -208,7 +207,7 @@ function hintOf({ kind, required, reason }: FormRow): string {
 
 /** Why nothing at all can be written; undefined: something can. */
 function wholeProblem(
-  loaded: Loaded | null,
+  loaded: LoadedForm | null,
   kind: string,
   options: Readonly<Record<string, unknown>>,
   rows: number,

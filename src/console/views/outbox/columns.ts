@@ -13,6 +13,9 @@ import { words } from '../words.ts';
 
 export const isOpen = ({ state }: Change): boolean => (openStates as readonly ChangeState[]).includes(state);
 
+/** Not on its way: it can be given other values. */
+export const isEditable = ({ state }: Change): boolean => ['waiting', 'refused', 'conflicted'].includes(state);
+
 export function stateLook(state: ChangeState, { glyph, style }: Theme): StatusLook {
   const looks: Readonly<Record<ChangeState, StatusLook>> = {
     waiting: { glyph: glyph.pending, word: 'Waiting', style: style.plain },

@@ -14,7 +14,7 @@ import { synced } from '../synced.ts';
 import { useList } from '../use-list.ts';
 import { useLoaded } from '../use-loaded.ts';
 import type { ViewProps } from '../view-props.ts';
-import { changeColumns, changeLines, isOpen } from './columns.ts';
+import { changeColumns, changeLines, isEditable, isOpen, stateLook } from './columns.ts';
 
 /** More than anybody goes through by hand; the filter narrows what is beyond. */
 const most = 1_000;
@@ -57,6 +57,26 @@ export function OutboxView({ place, width, height }: ViewProps<'outbox'>) {
       return `${counted(chosen.length, 'change')} ${done}.`;
     });
   };
+  const edit = (change: Change) => {
+    const { id, kind, type, integration, recordId } = change;
+    if (!isEditable(change))
+      return store.say(
+        `It is ${stateLook(change.state, theme).word.toLowerCase()}: only what waits or was refused can be changed.`,
+      );
+    store.open({
+      view: 'edit',
+      kind,
+      type,
+      integration,
+      change: id,
+      ...(recordId === null ? {} : { record: recordId }),
+    });
+  };
+  const openRecord = ({ type, recordId, externalId, integration }: Change) => {
+    if (recordId === null) return store.say('The vendor has not made this record yet.');
+    const place: Place = { view: 'records', type, integration, filter: `externalId=${externalId}` };
+    store.open(screenOf(type, recordId) ?? place);
+  };
   const resolve = (choice: ConflictChoice) => (change: Change) =>
     engine.resolveConflict(
       change.id,
@@ -68,18 +88,10 @@ export function OutboxView({ place, width, height }: ViewProps<'outbox'>) {
     'outbox.open': () => {
       if (selected === undefined) return;
       if (selected.state === 'conflicted') store.open({ view: 'conflict', change: selected.id });
-      else if (selected.recordId === null) store.say('The vendor has not made this record yet.');
-      else {
-        const { type, externalId } = selected;
-        const place: Place = {
-          view: 'records',
-          type,
-          integration: selected.integration,
-          filter: `externalId=${externalId}`,
-        };
-        store.open(screenOf(type, selected.recordId) ?? place);
-      }
+      else (isEditable(selected) ? edit : openRecord)(selected);
     },
+    'outbox.edit': () => selected !== undefined && edit(selected),
+    'outbox.record': () => selected !== undefined && openRecord(selected),
     'outbox.settled': () => showSettled(!settled),
     'outbox.retry': each('sent again with the next sync', ({ id }) => engine.retryChange(id)),
     'outbox.withdraw': each('taken back', ({ id }) => engine.withdrawChange(id)),

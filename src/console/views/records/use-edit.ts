@@ -25,6 +25,7 @@ export function useEdit(type: RecordType, integration: string | undefined): (rec
         title: `Change this ${definition.singular} at ${manifest.name}`,
         detail: `Write field=value, several with commas; an empty value clears. Fields: ${fields.join(', ')}.${note}`,
         value: '',
+        ...(writes?.notes === true ? { lines: true } : {}),
       },
       (text) =>
         store.attempt(async () => {
