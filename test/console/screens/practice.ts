@@ -1,8 +1,9 @@
 /** A small practice with something in every integration: what the pictures of the screens show. */
+import { heldDetail } from '../../../src/engine/sync/unmapped.ts';
 import type { Change } from '../../../src/portal/change.ts';
 import { noCounters, type StoredRecord } from '../../../src/portal/portal.ts';
 import type { RecordType } from '../../../src/portal/records/index.ts';
-import { at, FakeEngine, fresh, integration, progress, snapshotOf } from '../fake-engine.ts';
+import { at, FakeEngine, fresh, integration, manifest, progress, snapshotOf } from '../fake-engine.ts';
 
 const day = 24 * 60;
 const ofNorthwind = { companyId: 'c1', companyName: 'Northwind Dental' };
@@ -169,6 +170,13 @@ const tables: Partial<Record<RecordType, readonly StoredRecord[]>> = {
   })),
 };
 
+const statusTable = [
+  { vendor: 'New', portal: 'New' },
+  { vendor: 'In Progress', portal: 'In progress' },
+  { vendor: 'With User', portal: 'Waiting on client' },
+  { vendor: 'Closed', portal: 'Closed' },
+];
+
 const conflicted: Change = {
   id: 'ch1',
   seq: 1,
@@ -213,6 +221,7 @@ export function practice(): FakeEngine {
           run: progress(),
           records: sum('companies', 'contacts', 'tickets'),
           outbox: { conflicted: 1 },
+          sync: { mapping: { tickets: { status: statusTable } } },
         }),
         fresh('syncro'),
         integration('ninjarmm', { records: sum('devices'), issues: 0, nextSync: at(3) }),
@@ -225,6 +234,32 @@ export function practice(): FakeEngine {
   );
   engine.tables = tables;
   engine.changes = async () => [conflicted] as never;
+  const named = (names: readonly string[]) => names.map((name, id) => ({ id: String(id), name }));
+  engine.lists = {
+    statuses: named(['New', 'In Progress', 'On Hold', 'With Supplier', 'With User', 'Closed']),
+    priorities: named(['Critical', 'High', 'Medium', 'Low']),
+    teams: named(['Service Desk', 'Field', 'Projects']),
+  };
+  engine.described = {
+    ...manifest,
+    recordTypes: manifest.recordTypes.map((spec) =>
+      spec.type === 'tickets'
+        ? { ...spec, named: { status: 'statuses', priority: 'priorities', queueName: 'teams' } }
+        : spec,
+    ),
+  };
+  engine.syncIssues = [1, 2, 3].map((id) => ({
+    id,
+    integration: 'halo-psa',
+    type: 'tickets',
+    externalId: `4830${id}`,
+    reason: 'unmapped-value',
+    label: `4830${id} Order a replacement screen`,
+    detail: heldDetail({ field: 'status', value: 'With Supplier', named: true }),
+    firstSeen: at(-60),
+    lastSeen: at(-4),
+    dismissed: false,
+  }));
   engine.history = [1, 16, 31, 46].map((minutes, index) => ({
     id: `run-${index}`,
     integration: 'halo-psa',

@@ -26,6 +26,7 @@ test.each([
   ['activity', ['A'], 'per minute'],
   ['outbox', ['P'], 'at the vendor'],
   ['types', ['T'], 'Service desk'],
+  ['mapping', ['right', '5'], 'no name here'],
 ] as const)('%s', async (name, keys, awaited) => {
   const { screen } = await openConsole(size, practice());
   await go(screen, keys);
