@@ -1,5 +1,5 @@
 import { Box, Text } from 'ink';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { sanitise } from '../../text/sanitise.ts';
 import { wrap } from '../../text/width.ts';
 import { useKeys } from '../keys/use-keys.ts';
@@ -9,8 +9,9 @@ import { TextField } from '../widgets/text-field.tsx';
 import { useTheme } from '../widgets/theme.ts';
 import type { Area } from './area.ts';
 import { CommandList } from './command-list.tsx';
-import { useSnapshot, useStore } from './context.ts';
+import { useKept, useSnapshot, useStore } from './context.ts';
 import { PickPane } from './pick-pane.tsx';
+import { noticesRead } from './status-line.tsx';
 import type { Overlay } from './store.ts';
 
 /** What lies over the view. The view stays mounted beneath it, so nothing typed there is lost. */
@@ -94,6 +95,8 @@ function Notices({ width, height }: Area) {
   const store = useStore();
   const theme = useTheme();
   const notices = useSnapshot((snapshot) => snapshot?.notices);
+  const [, setRead] = useKept<readonly string[]>(noticesRead);
+  useEffect(() => setRead((notices ?? []).map(({ id }) => id)), [notices, setRead]);
   useKeys(({ id }) => {
     if (id === 'escape' || id === 'enter' || id === 'q') store.closeOverlay();
   });

@@ -2,13 +2,18 @@ import { Box, Text } from 'ink';
 import { sanitise } from '../../text/sanitise.ts';
 import { fit, truncate, width } from '../../text/width.ts';
 import { useTheme } from '../widgets/theme.ts';
-import { useConsole, useSnapshot } from './context.ts';
+import { useConsole, useKept, useSnapshot } from './context.ts';
+
+/** Under this name the console keeps the ids of the notices that were opened: the status line has told them. */
+export const noticesRead = 'notices read';
 
 /** One line: what was said last; otherwise what the operator should know about the house itself. */
 export function StatusLine({ columns }: { readonly columns: number }) {
   const theme = useTheme();
   const flash = useConsole((state) => state.flash);
-  const notice = useSnapshot((snapshot) => snapshot?.notices.at(-1) ?? null);
+  const notices = useSnapshot((snapshot) => snapshot?.notices);
+  const [read] = useKept<readonly string[]>(noticesRead);
+  const notice = notices?.findLast(({ id }) => !read?.includes(id)) ?? null;
   const room = columns - 2;
   if (flash?.kind === 'failed') {
     const { cause, fix } = flash.failure;

@@ -175,6 +175,51 @@ test('the log follows, stops when one moves up, counts what comes, and follows a
   await screen.unmount();
 });
 
+test('marks are drawn below a line, gone to, kept when one leaves, exported, and told from lines without colour', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'msportal-marks-')), 'log.csv');
+  const { screen } = await openConsole({ columns: 80, rows: 24, colour: 'none', unicode: false }, busyEngine());
+  await screen.press('L');
+  await screen.waitFor((text) => text.includes('Read page 59'));
+  await screen.press(']');
+  expect(screen.text()).toContain('Nothing is marked yet');
+  await screen.press('m');
+  expect(screen.text()).toMatch(/Read page 59\n.* -- mark 1, \d\d:\d\d:\d\d -{40}/);
+  await screen.press('home', 'j', 'm');
+  expect(screen.text()).toMatch(/Read page 1\n.* -- mark 2, /);
+  await screen.press('escape', 'L', ']');
+  await screen.waitFor((text) => /paused .* 2 marks/.test(text));
+  expect(screen.text()).toMatch(/> -- mark 1|-- mark 1/);
+  await screen.press('[', 'm');
+  await screen.waitFor((text) => text.includes('1 mark') && !text.includes('mark 2'));
+  await screen.press('X');
+  await screen.press('ctrl+u');
+  await screen.type(file);
+  await screen.press('enter');
+  await screen.waitFor((text) => text.includes('61 rows written'));
+  expect(readFileSync(file, 'utf8').trimEnd().split('\r\n').at(-1)).toMatch(/^2026.*,mark,.*mark 1$/);
+  rmSync(dirname(file), { recursive: true });
+  await screen.unmount();
+});
+
+test('a digit chooses how far back the log is shown', async () => {
+  const { screen, engine } = await openConsole({ columns: 80, rows: 24 }, busyEngine());
+  engine.entries = [-90, -50, -10, -2].map((minutes) => ({
+    time: at(minutes),
+    level: 'info',
+    message: `At minute ${minutes}`,
+  }));
+  await screen.press('L');
+  await screen.waitFor((text) => text.includes('At minute -90'));
+  await screen.press('3');
+  await screen.waitFor((text) => text.includes('last hour') && !text.includes('minute -90'));
+  expect(screen.text()).toContain('At minute -50');
+  await screen.press('1');
+  await screen.waitFor((text) => text.includes('last 5 min') && !text.includes('minute -10'));
+  await screen.press('0');
+  await screen.waitFor((text) => text.includes('At minute -90'));
+  await screen.unmount();
+});
+
 test('settings save at once', async () => {
   const { screen, engine } = await openConsole();
   await screen.press('enter', '4');
@@ -207,5 +252,16 @@ test('the first picture stands before the engine does, and the engine takes over
   await store.attach(new FakeEngine(snapshotOf([integration('halo-psa', { enabled: false })])));
   await screen.settled();
   expect(screen.text()).toMatch(/Halo PSA +○ Connected, off/);
+  await screen.unmount();
+});
+
+test('a notice stays on the status line until it was opened', async () => {
+  const notices = [{ id: 'key', level: 'info' as const, text: `A key was made: ${'/long'.repeat(20)}.` }];
+  const { screen } = await openConsole({ columns: 80, rows: 24 }, new FakeEngine(snapshotOf([], { notices })));
+  expect(screen.text()).toMatch(/A key was made.* N shows it all/);
+  await screen.press('N');
+  expect(screen.text()).toContain('Notices');
+  await screen.press('escape');
+  expect(screen.text()).not.toContain('A key was made');
   await screen.unmount();
 });
