@@ -1,10 +1,7 @@
 /** Autotask on loopback: discovery, reading and writing as the vendor's, over an invented tenant on one of two zones. */
-import { createClock } from '../../src/simulator/clock.ts';
+import { defineSimulator } from '../../src/simulator/define.ts';
 import type { Route } from '../../src/simulator/exchange.ts';
 import { Faults } from '../../src/simulator/faults.ts';
-import { serve } from '../../src/simulator/server.ts';
-import type { RunningSimulator, SimulatorDefinition, SimulatorOptions } from '../../src/simulator/simulator.ts';
-import { createWorld } from '../../src/simulator/world.ts';
 import { notFound, wrongVerb } from './simulator/answers.ts';
 import { controlled } from './simulator/expected.ts';
 import { autotaskFaults, wording } from './simulator/faults.ts';
@@ -13,31 +10,24 @@ import { Instance } from './simulator/instance.ts';
 import { readingRoutes } from './simulator/reading.ts';
 import { writingRoutes } from './simulator/writing.ts';
 
-const id = 'autotask';
-
-/** The vendor's own figures; generous enough that trying things is not slowed. */
-const hour = { requests: 10_000, seconds: 3600 };
-
-async function start(options: SimulatorOptions = {}): Promise<RunningSimulator> {
-  const clock = createClock(options.now);
-  const world = createWorld({ seed: options.seed ?? 1, scale: options.scale ?? 2000, now: clock.now() });
-  const instance = new Instance(world, clock);
-  const faults = new Faults(autotaskFaults());
-  faults.set(options.fault ?? null);
-  const gate = new Gate(faults);
-  const context = { instance, faults, gate };
-  const records = controlled(instance, faults);
-  const known = [...readingRoutes(context), ...writingRoutes(context)].map((route) => gate.guarded(route));
-  const routes = [...known, ...otherVerbs(known)];
-  const server = await serve(
-    {
-      id,
+export default defineSimulator({
+  id: 'autotask',
+  // The vendor's own figures; generous enough that trying things is not slowed.
+  limit: { requests: 10_000, seconds: 3600 },
+  faults: autotaskFaults(),
+  build(world, clock) {
+    const instance = new Instance(world, clock);
+    const faults = new Faults(autotaskFaults());
+    const gate = new Gate(faults);
+    const context = { instance, faults, gate };
+    const known = [...readingRoutes(context), ...writingRoutes(context)].map((route) => gate.guarded(route));
+    const routes = [...known, ...otherVerbs(known)];
+    return {
       routes: [...routes, ...routes.map((route) => ({ ...route, host: 'other' }))],
       // Another zone.
       hosts: ['other'],
       ignoreCase: true,
       headers: ['ApiIntegrationCode', 'UserName', 'Secret', 'ImpersonationResourceId'],
-      limit: { ...hour, requests: options.limit ?? hour.requests },
       wording: {
         ...wording,
         notFound,
@@ -45,19 +35,11 @@ async function start(options: SimulatorOptions = {}): Promise<RunningSimulator> 
       },
       authorise: (request) => gate.authorise(request),
       faults,
-      controlled: records,
-    },
-    { clock, strict: options.strict ?? false, ...(options.port === undefined ? {} : { port: options.port }) },
-  );
-  const url = server.urls.main ?? '';
-  return {
-    id,
-    url,
-    credentials: { ...apiUser, zoneUrl: `${url}/ATServicesRest/` },
-    totals: () => records.totals(),
-    close: () => server.close(),
-  };
-}
+      controlled: controlled(instance, faults),
+      credentials: (url) => ({ ...apiUser, zoneUrl: `${url}/ATServicesRest/` }),
+    };
+  },
+});
 
 /** A known path with a verb that it does not have. */
 function otherVerbs(routes: readonly Route[]): Route[] {
@@ -68,11 +50,3 @@ function otherVerbs(routes: readonly Route[]): Route[] {
       .map((method): Route => ({ method, path, kind: 'open', handle: () => wrongVerb(method) })),
   );
 }
-
-const definition: SimulatorDefinition = {
-  id,
-  faults: Object.fromEntries(Object.entries(autotaskFaults()).map(([name, { meaning }]) => [name, meaning])),
-  start,
-};
-
-export default definition;

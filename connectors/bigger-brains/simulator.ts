@@ -3,11 +3,8 @@
  * record store, a SCORM Cloud application and the experimental REST endpoint. All show the same invented training. Learners
  * match the contacts that a PSA's simulator of the same seed and scale has.
  */
-import { createClock } from '../../src/simulator/clock.ts';
+import { defineSimulator } from '../../src/simulator/define.ts';
 import type { SimulatorRequest } from '../../src/simulator/exchange.ts';
-import { serve } from '../../src/simulator/server.ts';
-import type { RunningSimulator, SimulatorDefinition, SimulatorOptions } from '../../src/simulator/simulator.ts';
-import { createWorld } from '../../src/simulator/world.ts';
 import { controlled } from './simulator/expected.ts';
 import { ExportFiles } from './simulator/export-files.ts';
 import { biggerBrainsFaults, FileFaults, faultsOf, type Mode, wording } from './simulator/faults.ts';
@@ -16,12 +13,7 @@ import { restRoutes } from './simulator/rest.ts';
 import { scormCloudRoutes } from './simulator/scorm-cloud.ts';
 import { Training } from './simulator/training.ts';
 
-const id = 'bigger-brains';
 const modes: readonly Mode[] = ['csv', 'xapi', 'scormcloud', 'api'];
-
-/** None of the services publishes a figure. */
-const windowSeconds = 60;
-const generousLimit = 3000;
 
 /** All invented. */
 const keys = {
@@ -32,26 +24,25 @@ const keys = {
   apiKey: 'fake-rest-key-0001',
 } as const;
 
-async function start(options: SimulatorOptions = {}): Promise<RunningSimulator> {
-  const mode = modeOf(options.variant);
-  const clock = createClock(options.now);
-  const world = createWorld({ seed: options.seed ?? 1, scale: options.scale ?? 2000, now: clock.now() });
-  const training = new Training(world, clock);
-  const faults: FileFaults = new FileFaults(biggerBrainsFaults(mode), () => files.write());
-  const files = new ExportFiles(training, () => faults.active);
-  training.watch(() => files.write());
-  faults.set(options.fault ?? null);
-  const records = controlled(training, mode);
-  const server = await serve(
-    {
-      id,
+export default defineSimulator({
+  id: 'bigger-brains',
+  // None of the services publishes a figure.
+  limit: { requests: 3000, seconds: 60 },
+  faults: biggerBrainsFaults('csv'),
+  variants: Object.fromEntries(modes.map((mode) => [mode, { faults: faultsOf(mode) }])),
+  build(world, clock, options) {
+    const mode = modeOf(options.variant);
+    const training = new Training(world, clock);
+    const faults: FileFaults = new FileFaults(biggerBrainsFaults(mode), () => files.write());
+    const files = new ExportFiles(training, () => faults.active);
+    training.watch(() => files.write());
+    return {
       routes: [
         ...new RecordStore(training, faults).routes(),
         ...scormCloudRoutes(training, faults),
         ...restRoutes(training, faults),
       ],
       headers: ['x-experience-api-version'],
-      limit: { requests: options.limit ?? generousLimit, seconds: windowSeconds },
       wording: {
         ...wording(mode),
         notFound: () => ({ status: 404, body: { message: 'Nothing is at this address' } }),
@@ -59,25 +50,12 @@ async function start(options: SimulatorOptions = {}): Promise<RunningSimulator> 
       },
       authorise: (request) => (isAuthorised(request) ? undefined : wording(mode).unauthorised('read')),
       faults,
-      controlled: records,
-    },
-    { clock, strict: options.strict ?? false, ...(options.port === undefined ? {} : { port: options.port }) },
-  ).catch((error: unknown) => {
-    files.remove();
-    throw error;
-  });
-  const url = server.urls.main ?? '';
-  return {
-    id,
-    url,
-    credentials: credentialsOf(mode, url, files),
-    totals: () => records.totals(),
-    async close() {
-      await server.close();
-      files.remove();
-    },
-  };
-}
+      controlled: controlled(training, mode),
+      credentials: (url) => credentialsOf(mode, url, files),
+      release: () => files.remove(),
+    };
+  },
+});
 
 function modeOf(variant: string | undefined): Mode {
   const mode = modes.find((each) => each === (variant ?? 'csv'));
@@ -107,12 +85,3 @@ function isAuthorised({ path, headers }: SimulatorRequest): boolean {
   if (path.startsWith('/api/v2/')) return given === basic(keys.appId, keys.secretKey);
   return given === `Bearer ${keys.apiKey}` || headers['x-api-key'] === keys.apiKey;
 }
-
-const definition: SimulatorDefinition = {
-  id,
-  faults: Object.fromEntries(Object.entries(biggerBrainsFaults('csv')).map(([name, { meaning }]) => [name, meaning])),
-  variants: Object.fromEntries(modes.map((mode) => [mode, { faults: faultsOf(mode) }])),
-  start,
-};
-
-export default definition;
