@@ -31,9 +31,6 @@ export function labelOf(row: OptionRow, before: OptionRow | undefined): string {
   }
 }
 
-/** Cells; of `Delegated admins`. */
-const longestType = 16;
-
 const box = (on: boolean) => (on ? '[x]' : '[ ]');
 const yesOrNo = (on: boolean | undefined) => `${box(on === true)} ${on === true ? 'yes' : 'no'}`;
 
@@ -46,7 +43,7 @@ export function valueText(row: OptionRow, values: OptionValues, live: Live, { gl
     case 'type': {
       const { type, vendorName, direction } = row.spec;
       const both = direction === 'two-way' ? ', both ways' : '';
-      return `${box(values.settings.types.includes(type))} ${definitionOf(type).label.padEnd(longestType)} from ${vendorName}${both}`;
+      return `${box(values.settings.types.includes(type))} ${definitionOf(type).label.padEnd(row.cells)} from ${vendorName}${both}`;
     }
     case 'conflicts': {
       const rule = values.settings.conflicts ?? 'ask';

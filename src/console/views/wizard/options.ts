@@ -3,6 +3,7 @@ import type { Choice, Manifest, OptionField, RecordTypeSpec } from '../../../con
 import type { Failure } from '../../../connector/errors.ts';
 import type { SyncSettings } from '../../../engine/engine.ts';
 
+import { labelOf } from '../../../portal/records/names.ts';
 /** What the form edits. */
 export interface OptionValues {
   readonly options: Readonly<Record<string, unknown>>;
@@ -22,7 +23,8 @@ export type LiveChoices =
 export type OptionRow =
   | { readonly kind: 'interval' }
   | { readonly kind: 'initial' }
-  | { readonly kind: 'type'; readonly spec: RecordTypeSpec }
+  /** `cells`: of the longest name among the types. */
+  | { readonly kind: 'type'; readonly spec: RecordTypeSpec; readonly cells: number }
   /** How both ways go together; not asked when an integration is connected. */
   | { readonly kind: 'conflicts' | 'read-only' | 'blanks-erase' }
   | { readonly kind: 'field'; readonly field: OptionField }
@@ -37,7 +39,8 @@ export type Live = Readonly<Record<string, LiveChoices>>;
 export function optionRows(manifest: Manifest, live: Live, initial: boolean): readonly OptionRow[] {
   const rows: OptionRow[] = [{ kind: 'interval' }];
   if (initial) rows.push({ kind: 'initial' });
-  for (const spec of manifest.recordTypes) rows.push({ kind: 'type', spec });
+  const cells = Math.max(...manifest.recordTypes.map(({ type }) => labelOf(type).length));
+  for (const spec of manifest.recordTypes) rows.push({ kind: 'type', spec, cells });
   if (!initial && manifest.recordTypes.some(({ direction }) => direction === 'two-way')) {
     rows.push({ kind: 'conflicts' }, { kind: 'read-only' });
   }
