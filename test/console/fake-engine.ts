@@ -14,6 +14,7 @@ import type {
   Draft,
   Engine,
   LogEntry,
+  LogFilter,
   Preferences,
   RunResult,
   SyncRequest,
@@ -482,7 +483,7 @@ export class FakeEngine implements Engine {
     throw new Cancelled();
   }
   runs = async () => this.history;
-  logs = async () => this.entries;
+  logs = async ({ since }: LogFilter) => this.entries.filter(({ time }) => since === undefined || time >= since);
   findings: readonly Finding[] = [];
   story: Story | null = null;
   doctor = async () => {

@@ -16,4 +16,12 @@ export function explain(error: unknown): Failure {
 }
 
 /** Their message says what to do already. */
-const ours = new Set(['InvalidInput', 'Busy', 'NotConnected', 'StoreTakenOver', 'ConnectionLost', 'ExportFailed']);
+const ours = new Set([
+  'InvalidInput',
+  'Busy',
+  'NotConnected',
+  'StoreTakenOver',
+  'ConnectionLost',
+  'ExportFailed',
+  'PagerFailed',
+]);

@@ -9,6 +9,7 @@ import { captureConsole } from './console-capture.ts';
 import { type KeySource, TerminalInput } from './input.ts';
 import { type EndSignal, guardExit, stopUntilContinued } from './modes.ts';
 import { type SizeSource, TerminalOutput } from './output.ts';
+import { showInPager } from './pager.ts';
 import { type Screen, ScreenContext, useTerminalSize } from './screen-context.ts';
 import { openSink, type TerminalSink } from './sink.ts';
 
@@ -60,6 +61,17 @@ export function renderConsole(element: ReactNode, options: ConsoleOptions): Cons
   let ink: Instance;
 
   const repaint = () => output.repaint(() => ink.clear());
+  /** The terminal is somebody else's while `work` runs. */
+  const handOver = async (work: () => Promise<void>) => {
+    await screen.suspendTerminal?.(async () => {
+      output.flushSync();
+      try {
+        await work();
+      } finally {
+        output.refreshSize();
+      }
+    });
+  };
   const terminal: Screen = {
     capabilities,
     repaint,
@@ -69,13 +81,8 @@ export function renderConsole(element: ReactNode, options: ConsoleOptions): Cons
       if (sequence !== null) output.write(sequence);
       return sequence !== null;
     },
-    async suspend() {
-      await screen.suspendTerminal?.(async () => {
-        output.flushSync();
-        await stopUntilContinued();
-        output.refreshSize();
-      });
-    },
+    suspend: () => handOver(stopUntilContinued),
+    page: (lines) => handOver(() => showInPager(lines, process.env)),
   };
   const frame = (content: ReactNode) => (
     <ScreenContext value={terminal}>

@@ -9,6 +9,8 @@ export interface Screen {
   repaint(): void;
   /** Gives the terminal back to the shell (Ctrl-Z) until it is continued. */
   suspend(): Promise<void>;
+  /** Shows text in the operator's pager, and resolves when that is closed. @throws {PagerFailed} */
+  page(lines: Iterable<string>): Promise<void>;
   /** Hands text to the clipboard of the terminal; false when it is too long. Whether the terminal takes it is not known. */
   copy(text: string): boolean;
   /** Types text at the cursor of the focused field. */
@@ -20,6 +22,7 @@ export const ScreenContext = createContext<Screen>({
   capabilities: detectCapabilities({ LANG: 'C.UTF-8' }, { stdin: {}, stdout: {} }),
   repaint() {},
   async suspend() {},
+  async page() {},
   copy: () => false,
   insert() {},
 });

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { emptyLog, follow, move, receive } from '../../../src/console/views/logs/model.ts';
+import { draw, markFrom, withMarks } from '../../../src/console/views/logs/marks.ts';
+import {
+  cursorOf,
+  following,
+  joined,
+  type LogLine,
+  move,
+  overlapOf,
+  unseen,
+} from '../../../src/console/views/logs/model.ts';
 import {
   complete,
   end,
@@ -69,21 +78,52 @@ test('a window over any list gives the right row wherever one moves, and holds f
   );
 });
 
-test('a log that was moved up stays where it is and counts what comes', () => {
-  const entry = (n: number): LogEntry => ({
-    time: new Date(n * 1000).toISOString(),
-    level: 'info',
-    message: `line ${n}`,
-  });
-  const lines = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => entry(from + index));
-  let log = receive(emptyLog, lines(0, 10));
-  expect(log.cursor).toBe(9);
-  log = move(log, -3);
-  // Two new lines, and two old ones fell off the beginning.
-  log = receive(log, lines(2, 12));
-  expect(log.entries[log.cursor]?.message).toBe('line 6');
-  expect(log).toMatchObject({ following: false, unseen: 2 });
-  expect(follow(log)).toMatchObject({ following: true, unseen: 0, cursor: 9 });
+const entry = (n: number): LogEntry => ({
+  time: new Date(n * 1000).toISOString(),
+  level: 'info',
+  message: `line ${n}`,
+});
+const lines = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => entry(from + index));
+
+test('a log that was moved up stays where it is and counts what comes, whatever is filtered and however it is read', () => {
+  let log = joined([], null, lines(0, 10));
+  const at = move(following, log, -3);
+  expect(log[cursorOf(at, log)]?.message).toBe('line 6');
+  // Only what is new, and some seconds of what is not, is read again.
+  expect(overlapOf(log)).toBe(entry(4).time);
+  expect(joined(log, overlapOf(log), lines(4, 10))).toBe(log);
+  const sixth = log[6];
+  log = joined(log, overlapOf(log), lines(4, 12));
+  expect(log.map(({ message }) => message)).toEqual(lines(0, 12).map(({ message }) => message));
+  expect(log[6]).toBe(sixth);
+  expect(log[cursorOf(at, log)]?.message).toBe('line 6');
+  expect(unseen(at, log)).toBe(2);
+  // A filter that leaves the line out shows the place where it was, and finds it again.
+  const odd = log.filter((_, index) => index % 2 === 1);
+  expect(odd[cursorOf(at, odd)]?.message).toBe('line 7');
+  expect(unseen(at, odd)).toBe(1);
+  const end = move(at, log, 100);
+  expect([cursorOf(end, log), unseen(end, log), end.at === null]).toEqual([11, 0, false]);
+  expect(cursorOf(following, log)).toBe(11);
+});
+
+test('a mark stays below the line it was drawn at, among whatever lines are shown', () => {
+  const log = lines(0, 10);
+  let marks = draw([], log[3]!, log[9]!.time, 0);
+  marks = draw(marks, null, log[9]!.time, 0);
+  const said = (all: readonly LogLine[]) => all.map(({ message }) => message);
+  const all = withMarks([...log, entry(10)], marks);
+  expect(said(all).slice(3, 6)).toEqual(['line 3', 'mark 1', 'line 4']);
+  expect(said(all).slice(-3)).toEqual(['line 9', 'mark 2', 'line 10']);
+  expect(said(withMarks([log[1]!, log[8]!], marks))).toEqual(['line 1', 'mark 1', 'line 8', 'mark 2']);
+  // It is not drawn over lines that are no longer held.
+  expect(said(withMarks(log.slice(6), marks))).toEqual(['line 6', 'line 7', 'line 8', 'line 9', 'mark 2']);
+  expect([markFrom(all, 12, -1), markFrom(all, 11, -1), markFrom(all, 4, -1), markFrom(all, 4, 1)]).toEqual([
+    11,
+    4,
+    null,
+    11,
+  ]);
 });
 
 test('a draft holds no secret, and goes on where it was left when nothing is missing', () => {

@@ -81,16 +81,14 @@ test('a list goes to a file that is there for nobody else, sorted and filtered a
 
 test('a read-only console looks at everything and changes nothing; keys of the config file hold', async () => {
   const engine = new FakeEngine(snapshotOf([integration('halo-psa'), integration('stripe')]));
-  const settings = { ...defaultSettings, readOnlyIntegrations: ['halo-psa'], keys: { 'integration.sync': ['ctrl+y'] } };
+  const settings = { ...defaultSettings, readOnly: true, keys: { 'integration.sync': ['ctrl+y'] } };
   const store = new ConsoleStore({ settings, onQuit: () => {} });
   await store.attach(engine);
   const screen = await mountScreen(<App store={store} />, size);
   await screen.press('ctrl+y');
-  expect(screen.text()).toContain('Halo PSA is read-only: config.json says so.');
+  expect(screen.text()).toContain('Sync now: This console is read-only');
   await screen.press('s', 'e', 'D');
   expect(engine.calls).toEqual([]);
-  await screen.press('G', 'k', 'ctrl+y');
-  expect(engine.calls).toEqual(['sync stripe {}']);
   await screen.unmount();
 });
 
@@ -102,24 +100,5 @@ test('an empty console says in three lines how to begin, and where it keeps what
   const screen = await mountScreen(<App store={store} />, { columns: 80, rows: 24 });
   expect(screen.text()).toMatch(/Nothing is connected yet[\s\S]*Enter +connects[\s\S]*msportal demo[\s\S]*\? +finds/);
   expect(screen.text()).toMatch(/Records +\/data\/portal\.db/);
-  await screen.unmount();
-});
-
-test('ten thousand lines of log are scrolled in less than 180 MB', async () => {
-  const engine = practice();
-  engine.entries = Array.from({ length: 10_000 }, (_, index) => ({
-    time: new Date(now + index).toISOString(),
-    level: 'info',
-    message: `Read page ${index} of the tickets`,
-    integration: 'halo-psa',
-  }));
-  const { screen } = await openConsole(size, engine);
-  await screen.press('L');
-  await screen.waitFor((text) => text.includes('Read page 9999'));
-  const before = process.memoryUsage.rss();
-  for (let page = 0; page < 40; page += 1) await screen.press('pageup');
-  // The test itself, with compiler and terminal, is larger than the console; what scrolling adds is what counts.
-  expect(process.memoryUsage.rss() - before).toBeLessThan(100e6);
-  expect(screen.text()).toMatch(/paused/);
   await screen.unmount();
 });

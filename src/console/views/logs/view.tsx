@@ -1,73 +1,75 @@
 import { Box, Text } from 'ink';
-import { useEffect, useState } from 'react';
-import type { LogEntry, LogFilter, LogLevel } from '../../../engine/engine.ts';
+import { useMemo } from 'react';
+import type { LogLevel } from '../../../engine/engine.ts';
 import { counted } from '../../../text/format.ts';
-import { sanitise } from '../../../text/sanitise.ts';
-import { graphemes } from '../../../text/width.ts';
-import { useEngine, useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
-import { clock, stamp } from '../../app/wording.ts';
-import { type Theme, useTheme } from '../../widgets/theme.ts';
+import { useClock, useKept, useMemory, useNow, useStore, useViewCommands } from '../../app/context.ts';
+import { useScreen } from '../../terminal/screen-context.ts';
+import { useTheme } from '../../widgets/theme.ts';
 import { useScroll } from '../../widgets/use-scroll.ts';
 import { moveCommands } from '../cursor.ts';
 import { FilterLine, useFilter } from '../filter-line.tsx';
-import { type Line, Lines, pair } from '../lines.tsx';
+import { Lines } from '../lines.tsx';
 import { useExport } from '../use-export.ts';
 import type { ViewProps } from '../view-props.ts';
-import { parseLogFilter } from './filter.ts';
-import { emptyLog, follow, levels, move, receive } from './model.ts';
+import { parseLogFilter, timeWindows } from './filter.ts';
+import { detailLines, lineText, logLine } from './lines.ts';
+import { draw, type LogMark, markFrom, withMarks } from './marks.ts';
+import { cursorOf, following, goTo, type LogPlace, levels, move, pause, unseen } from './model.ts';
+import { useLog } from './use-log.ts';
 
-/** What is held of the log; older lines are for `msportal logs`. */
-const most = 10_000;
 /** Cells of one step to the side. */
 const step = 10;
 const logFields = ['time', 'level', 'integration', 'run', 'type', 'record', 'message'];
+const noMarks: readonly LogMark[] = [];
 
 /** The log, newest last. It follows until one moves up, and counts what comes meanwhile. */
 export function LogsView({ place, width, height }: ViewProps<'logs'>) {
   const theme = useTheme();
-  const engine = useEngine();
   const store = useStore();
-  const [level, setLevel] = useMemory<LogLevel>('level', 'info');
-  const [log, setLog] = useState(emptyLog);
-  const [sideways, setSideways] = useMemory('sideways', 0);
+  const screen = useScreen();
+  const clock = useClock();
   const exporting = useExport();
   const filter = useFilter();
-  // Every change of the engine may have written lines; the snapshot's own pace keeps this calm.
-  const revision = useSnapshot((snapshot) => snapshot?.revision ?? 0);
-  const { integration, run } = place;
-  const asked = parseLogFilter(filter.text, useNow());
+  const [level, setLevel] = useMemory<LogLevel>('level', 'info');
+  const [window, setWindow] = useMemory('window', 0);
+  const [sideways, setSideways] = useMemory('sideways', 0);
+  const [at, setAt] = useMemory<LogPlace>('at', following);
+  const [kept, keepMarks] = useKept<readonly LogMark[]>('logs.marks');
+  const marks = kept ?? noMarks;
+  const { label: windowLabel, ms: windowMs } = timeWindows[window] ?? timeWindows[0]!;
+  const now = Math.floor(useNow() / 60_000) * 60_000;
+
+  const asked = useMemo(() => parseLogFilter(filter.text, now, windowMs), [filter.text, now, windowMs]);
   // What is being typed is looked for in what is here; what is asked for may be older than that.
-  const query = JSON.stringify(filter.editing ? {} : asked.query);
+  const wanted = filter.editing ? parseLogFilter('', now, windowMs) : asked;
+  const { integration, run } = place;
+  const entries = useLog({ level, ...(integration && { integration }), ...(run && { run }), ...wanted.query });
+  // Ten thousand lines are looked through only when something changed, and not at every key.
+  const shown = useMemo(() => withMarks(entries.filter(asked.fits), marks), [entries, asked, marks]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `revision` says when to look again.
-  useEffect(() => {
-    let current = true;
-    const wanted = {
-      level,
-      limit: most,
-      ...(integration === undefined ? {} : { integration }),
-      ...(run === undefined ? {} : { run }),
-      ...(JSON.parse(query) as LogFilter),
-    };
-    engine.logs(wanted).then(
-      (entries) => current && setLog((before) => receive(before, entries)),
-      (error: unknown) => current && store.failed(error),
-    );
-    return () => {
-      current = false;
-    };
-  }, [engine, store, integration, run, level, query, revision]);
-
-  const shown = log.entries.filter(asked.fits);
-  const cursor = Math.min(log.cursor, Math.max(0, shown.length - 1));
+  const cursor = cursorOf(at, shown);
   const selected = shown[cursor];
+  const follows = at.at === null;
   const inner = width - 2;
-  const detail = selected === undefined || log.following ? [] : detailLines(selected, inner, theme);
+  const detail = selected === undefined || follows ? [] : detailLines(selected, inner, theme);
   const filterHeight = filter.shown ? 1 : 0;
   const detailHeight = Math.min(detail.length, Math.max(0, Math.floor(height / 3)));
   const rows = height - 1 - filterHeight - detailHeight;
 
-  const by = (distance: number) => () => setLog({ ...move({ ...log, cursor }, distance) });
+  const by = (distance: number) => () => setAt(move(at, shown, distance));
+  const toMark = (direction: 1 | -1) => () => {
+    const found = markFrom(shown, follows ? shown.length : cursor, direction);
+    if (found !== null) setAt(goTo(at, shown, found));
+    else store.say(marks.length === 0 ? 'Nothing is marked yet: m draws a mark.' : 'There is no mark further on.');
+  };
+  const toggleMark = () => {
+    if (!follows && selected?.level === 'mark') {
+      keepMarks(marks.filter((mark) => mark !== selected));
+      return;
+    }
+    const below = follows || selected === undefined || selected.level === 'mark' ? null : selected;
+    keepMarks(draw(marks, below, entries.at(-1)?.time ?? '', clock.now()));
+  };
   useViewCommands({
     ...moveCommands(() => {}),
     'list.down': by(1),
@@ -75,30 +77,37 @@ export function LogsView({ place, width, height }: ViewProps<'logs'>) {
     'list.page-down': by(rows),
     'list.page-up': by(-rows),
     'list.first': by(-shown.length),
-    'list.last': () => setLog(follow(log)),
+    'list.last': () => setAt(following),
     ...filter.commands,
     'logs.right': () => setSideways(sideways + step),
     'logs.left': () => setSideways(Math.max(0, sideways - step)),
-    'list.copy': () => exporting.toClipboard(selected === undefined ? [] : [selected]),
-    'list.export': () => exporting.toFile({ what: 'log', fields: logFields, rows: () => shown }),
-    'logs.follow': () => setLog(log.following ? { ...log, following: false } : follow(log)),
-    'logs.level': () => {
-      setLevel(levels[(levels.indexOf(level) + 1) % levels.length] ?? 'info');
-      setLog(emptyLog);
-    },
+    'list.copy': () => exporting.toClipboard(selected === undefined ? [] : [{ ...selected }]),
+    'list.export': () =>
+      exporting.toFile({ what: 'log', fields: logFields, rows: () => shown.values().map((line) => ({ ...line })) }),
+    'logs.follow': () => setAt(follows ? pause(shown) : following),
+    'logs.level': () => setLevel(levels[(levels.indexOf(level) + 1) % levels.length] ?? 'info'),
+    'logs.window': (key) => setWindow(key === '' ? (window + 1) % timeWindows.length : Number(key)),
+    'logs.mark': toggleMark,
+    'logs.mark-before': toMark(-1),
+    'logs.mark-after': toMark(1),
+    'logs.pager': () => void screen.page(shown.values().map(lineText)).catch((error: unknown) => store.failed(error)),
   });
 
-  const shifted = sideways > 0 ? `  ${theme.glyph.pending}  from column ${sideways + 1}` : '';
-  const state = log.following
-    ? 'following'
-    : `paused${log.unseen > 0 ? `, +${counted(log.unseen, 'new line')}` : ''}  ${theme.glyph.pending}  f follows again`;
-  const from = useScroll(log.following ? Math.max(0, shown.length - 1) : cursor, rows, shown.length);
-  const lines = shown.slice(from, from + rows).map((entry) => entryLine(entry, sideways, theme));
+  const news = follows ? 0 : unseen(at, shown);
+  const state = [
+    `${level} and above`,
+    windowMs === null ? '' : windowLabel,
+    follows ? 'following' : `paused${news > 0 ? `, +${counted(news, 'new line')}` : ''}`,
+    follows ? '' : 'f follows again',
+    marks.length === 0 ? '' : counted(marks.length, 'mark'),
+    sideways > 0 ? `from column ${sideways + 1}` : '',
+  ];
+  const from = useScroll(cursor, rows, shown.length);
+  const lines = shown.slice(from, from + rows).map((entry) => logLine(entry, sideways, inner, theme));
   return (
     <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
       <Text wrap="truncate" {...theme.style.muted}>
-        {level} and above {theme.glyph.pending} {state}
-        {shifted}
+        {state.filter(Boolean).join(`  ${theme.glyph.pending}  `)}
       </Text>
       {filter.shown && (
         <FilterLine filter={filter} width={inner} note="word  record:48213  run:ID  since:2h  level:warn" />
@@ -107,41 +116,9 @@ export function LogsView({ place, width, height }: ViewProps<'logs'>) {
         lines={lines.length === 0 ? [[{ text: 'Nothing logged here yet.', style: theme.style.muted }]] : lines}
         width={inner}
         height={rows}
-        selected={log.following ? null : cursor - from}
+        selected={follows ? null : cursor - from}
       />
       <Lines lines={detail} width={inner} height={detailHeight} />
     </Box>
   );
-}
-
-/** @param sideways cells of the message that are left out at its beginning */
-function entryLine(entry: LogEntry, sideways: number, { style }: Theme): Line {
-  const own = { debug: style.muted, info: style.plain, warn: style.warning, error: style.danger }[entry.level];
-  const where = [entry.integration, entry.type].filter(Boolean).join(' ');
-  return [
-    { text: `${clock(entry.time, true)} `, style: style.muted },
-    { text: `${entry.level.padEnd(5)} `, style: own },
-    { text: where === '' ? '' : `${sanitise(where)}  `, style: style.muted },
-    {
-      text: graphemes(sanitise(entry.message)).slice(sideways).join(''),
-      style: entry.level === 'info' ? style.plain : own,
-    },
-  ];
-}
-
-function detailLines(
-  { time, level, message, ...rest }: LogEntry,
-  width: number,
-  { style, glyph }: Theme,
-): readonly Line[] {
-  const at = { width, labels: 14, muted: style.muted };
-  return [
-    [{ text: glyph.rule.repeat(width), style: style.muted }],
-    ...pair(stamp(time), sanitise(message), { ...at, labels: 18, style: style.strong }),
-    ...Object.entries(rest).flatMap(([key, value]) =>
-      value === undefined || value === null
-        ? []
-        : pair(sanitise(key), sanitise(typeof value === 'string' ? value : JSON.stringify(value)), at),
-    ),
-  ];
 }
