@@ -15,13 +15,12 @@ import { version } from './version.ts';
  * @throws UsageError when `console.keys` names a command or a key that does not exist
  */
 export function consoleSettings(paths: Paths, options: OptionValues): ConsoleSettings {
-  const { console: own = {}, integrations = {} } = peekConfig(paths.config);
+  const { console: own = {} } = peekConfig(paths.config);
   return {
     ascii: own.ascii ?? defaultSettings.ascii,
     colours: own.colours ?? defaultSettings.colours,
     linear: options.has('--linear') || own.linear === true,
     readOnly: options.has('--read-only') || own.readOnly === true,
-    readOnlyIntegrations: Object.entries(integrations).flatMap(([id, entry]) => (entry?.readOnly ? [id] : [])),
     keys: checkedKeys(own.keys ?? {}, paths.config),
     facts: [
       ['msportal', version],

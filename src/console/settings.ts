@@ -10,8 +10,6 @@ export interface ConsoleSettings {
   readonly linear: boolean;
   /** Nothing may be changed from this console. */
   readonly readOnly: boolean;
-  /** Nothing may be changed of these integrations. */
-  readonly readOnlyIntegrations: readonly string[];
   /** By command id. */
   readonly keys: KeyMap;
   /** Facts for the settings screen: what, and where. */
@@ -23,7 +21,6 @@ export const defaultSettings: ConsoleSettings = {
   colours: 'auto',
   linear: false,
   readOnly: false,
-  readOnlyIntegrations: [],
   keys: {},
   facts: [],
 };

@@ -60,8 +60,6 @@ export const Config = section({
       section({
         /** A PEM file of further certificate authorities; relative to the folder of config.json. */
         caFile: z.string({ error: 'the path of a PEM file' }).min(1, { error: 'the path of a PEM file' }).optional(),
-        /** Nothing of it may be changed from the console. */
-        readOnly: yesOrNo().optional(),
         /** In place of the documented number of requests per window of the vendor. */
         requestsPerWindow: wholeNumber(1, 1_000_000).optional(),
       }),

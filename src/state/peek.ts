@@ -13,7 +13,6 @@ export function peekState(path: string): Partial<DeepReadonly<State>> | null {
 
 type Peeked = {
   readonly console?: Partial<Config['console']>;
-  readonly integrations?: Partial<Config['integrations']>;
 };
 
 /** What config.json says, unverified; nothing when it is absent or broken: `loadConfig` will say why. */

@@ -18,7 +18,6 @@ function withConfig(content: object) {
 test('the config file and the command line decide together; keys are written in one notation', () => {
   const content = {
     console: { colours: '16', keys: { '//': 'mine', 'integration.sync': ['Ctrl-Y', 's'] } },
-    integrations: { stripe: { readOnly: true } },
   };
   const paths = withConfig(content);
   loadConfig(paths.config);
@@ -28,7 +27,6 @@ test('the config file and the command line decide together; keys are written in 
     colours: '16',
     readOnly: true,
     linear: false,
-    readOnlyIntegrations: ['stripe'],
     keys: { 'integration.sync': ['ctrl+y', 's'] },
   });
   expect(settings.facts).toContainEqual(['Records', `${paths.database} (not there yet)`]);

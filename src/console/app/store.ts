@@ -8,7 +8,7 @@ import type { Place } from '../../commands/place.ts';
 import { commandsForKey, shellLine } from '../../commands/table.ts';
 import type { Failure } from '../../connector/errors.ts';
 import type { Engine, Preferences } from '../../engine/engine.ts';
-import type { IntegrationView, Snapshot } from '../../engine/snapshot.ts';
+import type { Snapshot } from '../../engine/snapshot.ts';
 import { type ConsoleSettings, defaultSettings } from '../settings.ts';
 import { explain } from './failure.ts';
 import { back, type History, here, type Memory, open, remember, replace, startAt } from './history.ts';
@@ -194,17 +194,15 @@ export class ConsoleStore implements ConsoleActions {
       snapshot,
       engine: this.#state.engine,
       integration,
-      readOnly: this.#whyReadOnly(integration),
+      readOnly: this.#whyReadOnly(),
       undo,
       keys,
     };
   };
 
-  #whyReadOnly(integration: IntegrationView | null): string | null {
-    const { readOnly, readOnlyIntegrations } = this.settings;
-    if (readOnly) return 'This console is read-only: it was started with --read-only, or config.json says so.';
-    if (integration === null || !readOnlyIntegrations.includes(integration.id)) return null;
-    return `${integration.name} is read-only: config.json says so.`;
+  #whyReadOnly(): string | null {
+    if (!this.settings.readOnly) return null;
+    return 'This console is read-only: it was started with --read-only, or config.json says so.';
   }
 
   /** A key that no text field and no overlay wanted. */
@@ -246,7 +244,7 @@ export class ConsoleStore implements ConsoleActions {
     if (!command.bulk || !Array.isArray(marked) || marked.length === 0) return null;
     return (context.snapshot?.integrations ?? [])
       .filter(({ id }) => marked.includes(id))
-      .map((integration) => ({ ...context, integration, readOnly: this.#whyReadOnly(integration) }))
+      .map((integration) => ({ ...context, integration }))
       .filter((each) => available(command, each) === true);
   }
 

@@ -111,6 +111,35 @@ test('e changes a ticket in a form: lists are chosen from, what is read only say
   await screen.unmount();
 });
 
+test('the form says that an integration is read-only, and why a field or a whole type is', async () => {
+  const engine = desk();
+  engine.change('halo-psa', { sync: { readOnly: true } });
+  const { recordTypes } = engine.described;
+  const reason = 'Halo has no way to change its agents.';
+  engine.described = {
+    ...engine.described,
+    recordTypes: recordTypes.map((spec) =>
+      spec.type === 'users' ? { ...spec, writes: { readOnly: { fullName: reason } } } : spec,
+    ),
+  };
+  engine.tables = {
+    ...engine.tables,
+    users: [{ id: 'u1', provider: 'halo-psa', externalId: '7', fullName: 'Sam Reed' }],
+  };
+  const { screen, store } = await openConsole(size, engine);
+  store.open({ view: 'edit', kind: 'update', type: 'tickets', integration: 'halo-psa', record: 't1' });
+  await screen.waitFor((text) => text.includes('Halo PSA is read-only: nothing is written there.'));
+  engine.change('halo-psa', { sync: {} });
+  store.open({ view: 'records', type: 'users' });
+  await screen.waitFor((text) => text.includes('Sam Reed'));
+  await screen.press('e');
+  await screen.waitFor((text) => text.includes(`Read only. ${reason}`));
+  await screen.press('escape');
+  await screen.press('E');
+  expect(screen.text()).toContain(`Users of Halo PSA are only read; change it there. ${reason}`.slice(0, 70));
+  await screen.unmount();
+});
+
 test('n asks for what a new ticket needs, and names companies by the portal', async () => {
   const engine = desk();
   const { screen, store } = await openConsole(size, engine);

@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import { useState } from 'react';
 import type { FieldValue } from '../../../connector/contract.ts';
 import { InvalidInput } from '../../../engine/engine.ts';
+import type { IntegrationView } from '../../../engine/snapshot.ts';
 import { definitionOf } from '../../../portal/records/index.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import { useEngine, useIntegration, useMemory, useStore, useTitle, useViewCommands } from '../../app/context.ts';
@@ -146,7 +147,7 @@ export function EditView({ place, width, height }: ViewProps<'edit'>) {
   const inner = width - 2;
   const rowsHeight = Math.max(1, height - 3);
   const from = useScroll(cursor, rowsHeight, rows.length);
-  const whole = wholeProblem(loaded, place.kind, view?.options ?? {}, rows.length) ?? problems[''];
+  const whole = wholeProblem(loaded, place.kind, view, rows.length) ?? problems[''];
   const below =
     row !== undefined && problems[row.field] !== undefined
       ? paragraph(problems[row.field] ?? '', inner, theme.style.danger)
@@ -209,13 +210,15 @@ function hintOf({ kind, required, reason }: FormRow): string {
 function wholeProblem(
   loaded: LoadedForm | null,
   kind: string,
-  options: Readonly<Record<string, unknown>>,
+  view: IntegrationView | null,
   rows: number,
 ): string | undefined {
   if (loaded === null) return undefined;
   const { manifest, spec } = loaded;
+  if (view?.sync.readOnly === true)
+    return `${manifest.name} is read-only: nothing is written there. Its settings switch that off.`;
   const { optIn } = spec?.writes ?? {};
-  if (optIn !== undefined && options[optIn] !== true) {
+  if (optIn !== undefined && view?.options[optIn] !== true) {
     const label = manifest.options.find(({ key }) => key === optIn)?.label ?? optIn;
     return `Writing these is switched off: "${label}" in the settings of ${manifest.name} switches it on.`;
   }

@@ -16,7 +16,8 @@ export function useEdit(type: RecordType, integration: string | undefined): (rec
     const writes = manifest?.recordTypes.find((each) => each.type === type)?.writes;
     const fields = writes?.update?.fields ?? [];
     if (manifest === null || (fields.length === 0 && writes?.notes !== true)) {
-      store.say(`${definition.label} of ${manifest?.name ?? at} are only read; change it there.`);
+      const why = [...new Set(Object.values(writes?.readOnly ?? {}))].join(' ');
+      store.say(`${definition.label} of ${manifest?.name ?? at} are only read; change it there. ${why}`.trim());
       return;
     }
     const note = writes?.notes === true ? ' note=text adds a private note.' : '';

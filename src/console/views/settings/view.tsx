@@ -1,7 +1,8 @@
 import { Box } from 'ink';
 import { commands, keysOf } from '../../../commands/table.ts';
+import type { IntegrationView } from '../../../engine/snapshot.ts';
 import { sanitise } from '../../../text/sanitise.ts';
-import { useMemory, useStore, useViewCommands } from '../../app/context.ts';
+import { useMemory, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
 import { keyLabel } from '../../keys/key.ts';
 import { useScreen } from '../../terminal/screen-context.ts';
 import { useTheme } from '../../widgets/theme.ts';
@@ -9,12 +10,15 @@ import { moveCommands, moved } from '../cursor.ts';
 import { blank, type Line, Lines, line, pair, paragraph } from '../lines.tsx';
 import type { ViewProps } from '../view-props.ts';
 
+const none: readonly IntegrationView[] = [];
+
 /** How this console is set up, what the terminal can do, and where every file is. */
 export function SettingsView({ width, height }: ViewProps<'settings'>) {
   const theme = useTheme();
   const store = useStore();
   const { capabilities } = useScreen();
   const { settings } = store;
+  const integrations = useSnapshot((snapshot) => snapshot?.integrations) ?? none;
   const [from, setFrom] = useMemory('from', 0);
   const inner = width - 2;
   const { style } = theme;
@@ -35,7 +39,7 @@ export function SettingsView({ width, height }: ViewProps<'settings'>) {
     ...section(
       'This console',
       [
-        ['Changes', changes(settings.readOnly, settings.readOnlyIntegrations)],
+        ['Changes', changes(settings.readOnly, integrations)],
         ['Colours', capabilities.colour],
         ['Characters', theme.unicode ? 'Unicode' : 'ASCII'],
         ['Commands', `${commands.length}, of which ${withKeys()} have a key; ? lists them`],
@@ -66,7 +70,8 @@ export function SettingsView({ width, height }: ViewProps<'settings'>) {
   }
 }
 
-function changes(readOnly: boolean, integrations: readonly string[]): string {
+function changes(readOnly: boolean, integrations: readonly IntegrationView[]): string {
   if (readOnly) return 'none: this console is read-only';
-  return integrations.length === 0 ? 'allowed' : `allowed, but not of ${integrations.join(', ')}`;
+  const unwritten = integrations.filter(({ sync }) => sync.readOnly === true).map(({ name }) => name);
+  return unwritten.length === 0 ? 'allowed' : `allowed, but nothing is written at ${unwritten.join(', ')}`;
 }
