@@ -57,13 +57,30 @@ export const twoWayVerbs = {
   },
   outbox: {
     verb: 'outbox',
-    summary: 'changes on their way to the vendors; retry or withdraw them',
+    summary: 'changes on their way to the vendors; retry, edit or withdraw them',
     args: [
-      { name: 'ACTION', required: false, summary: 'list (default), retry or withdraw' },
+      { name: 'ACTION', required: false, summary: 'list (default), retry, edit or withdraw' },
       { name: 'CHANGE', required: false, summary: 'the id of the change' },
     ],
-    options: [integration, { flag: '--all', summary: 'those too that came to their end' }],
-    examples: ['msportal outbox', 'msportal outbox retry 0199...', 'msportal outbox --all --json'],
+    options: [
+      integration,
+      { flag: '--all', summary: 'those too that came to their end' },
+      set,
+      {
+        flag: '--drop',
+        value: 'FIELD',
+        summary: 'a field that is no longer to be changed; may be repeated',
+        repeat: true,
+      },
+      { flag: '--text', value: 'TEXT', summary: 'of a note' },
+    ],
+    examples: [
+      'msportal outbox',
+      'msportal outbox retry 0199...',
+      'msportal outbox edit 0199... --set status=Closed --drop priority',
+      'msportal outbox --all --json',
+    ],
+    details: 'What waits, was refused or is in conflict can be edited and withdrawn; the next sync sends it.',
     jsonLines: true,
   },
   conflicts: {

@@ -173,7 +173,7 @@ export const viewCommands: readonly Command[] = [
   {
     ...plain,
     id: 'outbox.open',
-    title: 'Open the conflict or the record',
+    title: 'Decide the conflict, change it, or see its record',
     short: 'Open',
     keys: ['enter'],
     scope: ['outbox'],

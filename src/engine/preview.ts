@@ -4,12 +4,13 @@ import { dirname, join } from 'node:path';
 import type { Credentials, Options } from '../connector/contract.ts';
 import { Cancelled, type Failure } from '../connector/errors.ts';
 import type { Log } from '../log/log.ts';
-import type { PageOutcome, Portal, RowChange } from '../portal/portal.ts';
+import type { Portal } from '../portal/portal.ts';
 import type { RecordType } from '../portal/records/index.ts';
 import { openPortal } from '../portal/store/open.ts';
 import type { Connections } from './connections.ts';
 import type { SyncSettings } from './engine.ts';
-import type { ChangeOutcome, Preview, TypePreview } from './preview-commands.ts';
+import type { ChangeOutcome, Preview } from './preview-commands.ts';
+import { Tally } from './preview-tally.ts';
 import type { RunProgress } from './snapshot.ts';
 import { foresee } from './sync/foresee.ts';
 import { Progress } from './sync/progress.ts';
@@ -37,8 +38,6 @@ export interface PreviewRequest {
   readonly types: readonly RecordType[];
   readonly settings: SyncSettings;
 }
-
-const examplesOfEach = 5;
 
 /** @throws Cancelled */
 export async function preview(request: PreviewRequest, parts: PreviewParts): Promise<Preview> {
@@ -95,6 +94,7 @@ export async function preview(request: PreviewRequest, parts: PreviewParts): Pro
           http: opened.http,
           connection,
           portal: tally.watching(copy),
+          onOutcome: tally.note,
           now,
           signal,
           progress,
@@ -111,6 +111,7 @@ export async function preview(request: PreviewRequest, parts: PreviewParts): Pro
         now,
         signal,
         rule: settings.conflicts ?? 'ask',
+        mapping: settings.mapping ?? {},
         problems: (spec) => (change) => problemsOf(change, spec, manifest, options),
         idle: whyIdle(settings, failure, unauthorized),
       });
@@ -130,68 +131,6 @@ function whyIdle(settings: SyncSettings, failure: Failure | null, unauthorized: 
   if (settings.readOnly === true) return { kind: 'wait', reason: 'The integration is set to write nothing.' };
   const away = failure !== null && ['unreachable', 'vendor-fault', 'rate-limited'].includes(failure.code);
   return failure !== null && (unauthorized || away) ? { kind: 'unknown', reason: failure.cause } : null;
-}
-
-/** Adds up what becomes of the rows. */
-class Tally {
-  readonly #types = new Map<RecordType, { -readonly [K in keyof TypePreview]: TypePreview[K] }>();
-
-  watching(portal: Portal): Portal {
-    const noted = (type: RecordType, outcome: PageOutcome): PageOutcome => {
-      this.#note(type, outcome);
-      return outcome;
-    };
-    return {
-      ...portal,
-      apply: (page) => noted(page.type, portal.apply(page)),
-      retryHeld: (integration, type, runId) => noted(type, portal.retryHeld(integration, type, runId)),
-      sweep: (integration, type, ...rest) => {
-        const swept = portal.sweep(integration, type, ...rest);
-        const sums = this.#of(type);
-        sums.gone += swept.gone;
-        sums.guarded += swept.refused;
-        return swept;
-      },
-    };
-  }
-
-  result(): Preview['types'] {
-    return Object.fromEntries(this.#types);
-  }
-
-  #of(type: RecordType) {
-    let sums = this.#types.get(type);
-    if (sums === undefined) {
-      sums = { read: 0, created: 0, updated: 0, linked: 0, unchanged: 0, gone: 0, guarded: 0, held: {}, examples: [] };
-      this.#types.set(type, sums);
-    }
-    return sums;
-  }
-
-  #note(type: RecordType, outcome: PageOutcome): void {
-    const sums = this.#of(type);
-    const changes = [...outcome.changes];
-    const linked = changes.filter((change) => change.outcome === 'linked').length;
-    sums.read += outcome.read;
-    sums.created += outcome.created;
-    sums.updated += outcome.updated - linked;
-    sums.linked += linked;
-    sums.unchanged += outcome.unchanged;
-    sums.gone += outcome.gone;
-    const held = { ...sums.held };
-    for (const { reason } of changes) if (reason !== undefined) held[reason] = (held[reason] ?? 0) + 1;
-    sums.held = held;
-    sums.examples = withFew(sums.examples, changes);
-  }
-}
-
-function withFew(examples: readonly RowChange[], more: readonly RowChange[]): RowChange[] {
-  const kept = [...examples];
-  for (const change of more) {
-    const alike = kept.filter(({ outcome, reason }) => outcome === change.outcome && reason === change.reason);
-    if (alike.length < examplesOfEach) kept.push(change);
-  }
-  return kept;
 }
 
 /** Nothing of this happened. */

@@ -128,6 +128,11 @@ test('a conflict is shown with both sides and resolved; what waits can be withdr
   for (const word of ['portal: Ours', 'vendor: Theirs', later.id]) expect(shown).toContain(word);
   await type('conflicts', 'resolve', later.id, '--take', 'portal');
   expect((await type('outbox')).stdout).toContain('waiting');
+  const edited = await type('outbox', 'edit', later.id, '--set', 'status=With User', '--drop', 'title', '--json');
+  expect(edited.lines).toMatchObject([{ id: later.id, state: 'waiting', fields: { status: 'With User' } }]);
+  expect(edited.lines[0].fields).not.toHaveProperty('title');
+  await expect(type('outbox', 'edit', later.id, '--drop', 'status')).rejects.toThrow(/nothing to change/);
+  await expect(type('outbox', 'edit', later.id)).rejects.toThrow(UsageError);
   await type('outbox', 'withdraw', later.id);
   expect((await type('outbox', '--json')).stdout).toBe('');
 });
@@ -137,7 +142,15 @@ test('a dry run tells, and writes nothing', async () => {
   const before = await house.engine.countRecords({ type: 'tickets' });
   const { code, lines } = await type('sync', id, '--dry-run', '--json');
   expect({ code, created: lines[0].types.tickets.created }).toEqual({ code: 0, created: 2 });
-  expect((await type('sync', id, '--dry-run')).stdout).toContain('Nothing was written');
+  await type('tickets', 'edit', ticket.id, '--set', 'title=Ours', '--later');
+  const told = (await type('sync', id, '--dry-run')).stdout;
+  expect(told).toContain('Nothing was written');
+  expect(told).toMatch(new RegExp(`would update .* update of tickets: .*\n  title: ${ticket.title} -> Ours\n`));
+  const settings = ['--read-only', 'on', '--option', 'writeTechnicians=on', '--dry-run'];
+  expect((await type('configure', id, ...settings)).stdout).toMatch(
+    /waits .*\n {2}The integration is set to write nothing/,
+  );
+  expect((await type('configure', id, '--json')).lines).toMatchObject([{ readOnly: false }]);
   expect(await house.engine.countRecords({ type: 'tickets' })).toBe(before);
 });
 

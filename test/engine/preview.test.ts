@@ -2,6 +2,13 @@ import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test } from 'vitest';
+import type { FieldValues } from '../../src/connector/contract.ts';
+import { Cancelled } from '../../src/connector/errors.ts';
+import { InvalidInput } from '../../src/engine/engine.ts';
+import type { PreviewInput } from '../../src/engine/preview-commands.ts';
+import type { StoredRecord } from '../../src/portal/portal.ts';
+import type { RecordType } from '../../src/portal/records/index.ts';
+import { HaloDesk } from './halo-desk.ts';
 import { type House, openHouse } from './house.ts';
 
 const id = 'halo-psa';
@@ -57,6 +64,161 @@ test('it says what a full sync would change, what is held and what waits to be s
 
   const { types: done } = await house.engine.sync(id, { full: true });
   expect(done.contacts).toMatchObject({ created: 2 });
+});
+
+test('settings that are not stored: a table of values, blanks, the import; what configure refuses is refused', async () => {
+  house = await openHouse(id, { scale: 120 });
+  const { engine } = house;
+  const { credentials } = house.sim;
+  const later = await engine.preview({
+    id,
+    credentials,
+    settings: { initialImport: false, types: ['companies', 'tickets'] },
+  });
+  expect(later.types.tickets).toBeUndefined();
+  expect(later.types.companies?.created).toBe(house.sim.totals().companies);
+  await engine.connect({ id, credentials, enable: false });
+  await engine.sync(id);
+  const used = [...new Set((await all('tickets')).map(({ status }) => String(status)))];
+  const unmapped = used.find((name) => name !== 'Closed');
+  const [before, sent] = [content(), await writes()];
+
+  const status = used
+    .filter((name) => name !== unmapped)
+    .map((vendor) => ({ vendor, portal: vendor === 'Closed' ? 'Done' : vendor }));
+  const preview = await engine.preview({ id, settings: { mapping: { tickets: { status } } } });
+  const without = (await all('tickets')).filter((ticket) => ticket.status === unmapped).length;
+  expect(preview.types.tickets?.held).toEqual({ 'unmapped-value': without });
+  expect(preview.types.tickets?.examples).toContainEqual(
+    expect.objectContaining({ outcome: 'updated', values: { status: { before: 'Closed', after: 'Done' } } }),
+  );
+  for (const settings of [{ mapping: { tickets: { title: [] } } }, { types: [] }, { blanksErase: 'yes' as never }]) {
+    await expect(engine.preview({ id, settings })).rejects.toThrow(InvalidInput);
+  }
+  await expect(engine.preview({ id, options: { writeTechnicians: 7 } })).rejects.toThrow(InvalidInput);
+  expect([content() === before, await writes()]).toEqual([true, sent]);
+});
+
+const all = async (type: RecordType) => (await house.engine.records({ type, limit: 500 })).records;
+
+test('the outbox: it says of each change what becomes of it, sends nothing, and a sync does just that', async () => {
+  house = await openHouse(id, { scale: 200, strict: true });
+  const { engine } = house;
+  const credentials = { ...house.sim.credentials, scope: 'read:tickets edit:tickets read:customers all:teams' };
+  await engine.connect({ id, credentials, options: { writeTechnicians: true }, enable: false });
+  await engine.sync(id);
+  house.clock.pass(3_600_000);
+  const desk = new HaloDesk(house.sim);
+  const [both, twice, done, gone, fine] = (await all('tickets')).filter(
+    ({ companyId, isClosed }) => companyId && !isClosed,
+  );
+  const edit = async (record: StoredRecord | undefined, fields: FieldValues) =>
+    (await engine.propose({ type: 'tickets', kind: 'update', recordId: record!.id, fields })).id;
+  const changes = {
+    both: await edit(both, { title: 'Ours', categoryName: null }),
+    behind: await edit(both, { status: 'With User' }),
+    first: await edit(twice, { title: 'First' }),
+    second: await edit(twice, { title: 'Second' }),
+    done: await edit(done, { title: 'Said already' }),
+    gone: await edit(gone, { title: 'Too late' }),
+    fine: await edit(fine, { title: 'Fine' }),
+    note: (await engine.propose({ type: 'tickets', kind: 'note', recordId: fine!.id, fields: { text: 'Hm.' } })).id,
+    create: (
+      await engine.propose({
+        integration: id,
+        type: 'tickets',
+        kind: 'create',
+        fields: { title: 'New', status: 'New', companyId: fine!.companyId as string },
+      })
+    ).id,
+    user: (
+      await engine.propose({
+        type: 'users',
+        kind: 'update',
+        recordId: (await all('users'))[0]!.id,
+        fields: { title: 'X' },
+      })
+    ).id,
+  };
+  await desk.edit(both!.externalId as string, { summary: 'Theirs' });
+  await desk.edit(done!.externalId as string, { summary: 'Said already' });
+  await desk.edit(fine!.externalId as string, { team: 'Field Engineering' });
+  await house.control('delete', { type: 'tickets', ids: [gone!.externalId] });
+  const [before, sent] = [content(), await writes()];
+  const foresee = async (input: Partial<PreviewInput> = {}) => {
+    const { outbox } = await engine.preview({ id, ...input });
+    return Object.fromEntries(
+      Object.entries(changes).map(([name, changeId]) => [
+        name,
+        outbox.find(({ change }) => change.id === changeId)!.outcome,
+      ]),
+    );
+  };
+
+  const asked = await foresee();
+  expect(asked).toMatchObject({
+    both: { kind: 'ask', conflicts: [{ field: 'title', ours: 'Ours', theirs: 'Theirs', winner: null }] },
+    behind: { kind: 'wait' },
+    first: { kind: 'update', fields: { title: { theirs: twice!.title, ours: 'First' } }, conflicts: [] },
+    second: { kind: 'update', fields: { title: { theirs: 'First', ours: 'Second' } }, conflicts: [] },
+    done: { kind: 'settle', conflicts: [] },
+    gone: { kind: 'refuse', reason: 'The vendor no longer has this record.' },
+    fine: { kind: 'update', fields: { title: { theirs: fine!.title, ours: 'Fine' } } },
+    note: { kind: 'note' },
+    create: { kind: 'create' },
+    user: { kind: 'update' },
+  });
+  const ours = await foresee({ settings: { conflicts: 'portal' } });
+  expect(ours.both).toMatchObject({
+    kind: 'update',
+    fields: { title: { theirs: 'Theirs' } },
+    conflicts: [{ winner: 'portal' }],
+  });
+  expect(ours.behind).toMatchObject({ kind: 'update' });
+  const theirs = await foresee({ settings: { conflicts: 'vendor' } });
+  expect(theirs.both).toMatchObject({ conflicts: [{ field: 'title', winner: 'vendor' }] });
+  expect(await foresee({ options: { writeTechnicians: false } })).toMatchObject({ user: { kind: 'refuse' } });
+  const status = [{ vendor: 'Closed', portal: 'Done' }];
+  expect(await foresee({ settings: { mapping: { tickets: { status } } } })).toMatchObject({
+    create: { kind: 'refuse', reason: 'The status "New" is not in the table of values. It has: Done.' },
+  });
+  const kinds = Object.values(await foresee({ settings: { readOnly: true } })).map(({ kind }) => kind);
+  expect(new Set(kinds)).toEqual(new Set(['wait']));
+  expect([content() === before, await writes()]).toEqual([true, sent]);
+
+  await engine.sync(id);
+  const became = {
+    update: 'confirmed',
+    note: 'confirmed',
+    create: 'confirmed',
+    settle: 'confirmed',
+    ask: 'conflicted',
+    refuse: 'refused',
+    wait: 'waiting',
+  };
+  for (const [name, { kind }] of Object.entries(asked)) {
+    const [change] = await engine.changes({ id: changes[name as keyof typeof changes] });
+    expect([name, change?.state]).toEqual([name, became[kind as keyof typeof became]]);
+  }
+  expect(await writes()).toBeGreaterThan(sent);
+});
+
+test('it tells how far it is, and stops when it is told to, leaving nothing behind', async () => {
+  house = await openHouse(id, { scale: 400 });
+  const { credentials } = house.sim;
+  const abort = new AbortController();
+  let read = 0;
+  const stopped = house.engine.preview(
+    { id, credentials },
+    ({ types }) => {
+      read = types.contacts?.read ?? 0;
+      if (read > 0) abort.abort();
+    },
+    abort.signal,
+  );
+  await expect(stopped).rejects.toThrow(Cancelled);
+  expect(read).toBeGreaterThan(0);
+  expect(readdirSync(dirname(house.paths.database)).filter((name) => name.startsWith('preview'))).toEqual([]);
 });
 
 test('a vendor that fails half-way is said so', async () => {

@@ -95,6 +95,22 @@ test('a connection test tells each check as it comes, and stops when its client 
   await expect(stopped).rejects.toMatchObject({ name: 'Cancelled', code: 'cancelled' });
 });
 
+test('a preview crosses: how far it is, what came of it, and it can be stopped', async () => {
+  const { house, client } = await servedHouse(() => openHouse(id));
+  const ann = await client();
+  const input = { id, credentials: house.sim.credentials };
+  let read = 0;
+  const { types, requests } = await ann.preview(input, (now) => {
+    read = Math.max(read, now.types.companies?.read ?? 0);
+  });
+  expect(read).toBe(house.sim.totals().companies);
+  expect(types.companies?.created).toBe(house.sim.totals().companies);
+  expect(requests).toBeGreaterThan(0);
+  const abort = new AbortController();
+  const stopped = ann.preview(input, () => abort.abort(), abort.signal);
+  await expect(stopped).rejects.toMatchObject({ name: 'Cancelled', code: 'cancelled' });
+});
+
 test('who leaves stops what only they waited for', async () => {
   const endpointFile = join(temporaryFolder(), 'engine.endpoint');
   const engine = new FakeEngine(snapshotOf([integration(id)]));

@@ -14,7 +14,16 @@ export const outbox: Run = async ({ args: [action = 'list', id], options, json }
     const change = await (action === 'retry' ? engine.retryChange(needed(id)) : engine.withdrawChange(needed(id)));
     return await show([change], json);
   }
-  if (action !== 'list') throw new UsageError(`msportal outbox does: list, retry, withdraw; not "${action}".`);
+  if (action === 'edit') {
+    const text = options.text('--text');
+    const fields = { ...assignments(options.all('--set')), ...(text === undefined ? {} : { text }) };
+    const drop = options.all('--drop');
+    if (Object.keys(fields).length + drop.length === 0) {
+      throw new UsageError('Say what is to be different: --set FIELD=VALUE, --drop FIELD, or --text of a note.');
+    }
+    return await show([await (await open('own')).editChange(needed(id), fields, drop)], json);
+  }
+  if (action !== 'list') throw new UsageError(`msportal outbox does: list, retry, edit, withdraw; not "${action}".`);
   const states = options.has('--all') ? {} : { states: openStates };
   const changes = await (await open('look')).changes({ ...scope(options.text('--integration')), ...states });
   if (changes.length === 0) note('Nothing is on its way.');

@@ -1,14 +1,16 @@
 /** What the next run would do with the outbox. Asks the vendor only for the records that edits are about; writes nothing. */
-import type { RecordTypeSpec, SourceItem } from '../../connector/contract.ts';
-import { ConnectorError } from '../../connector/errors.ts';
+import type { FieldValues, RecordTypeSpec, SourceItem } from '../../connector/contract.ts';
+import { ConnectorError, Rejected } from '../../connector/errors.ts';
 import type { Change } from '../../portal/change.ts';
 import type { ChangeOutcome, ForeseenChange } from '../preview-commands.ts';
 import { type Decision, decide } from './decide.ts';
 import type { PushEnvironment } from './push.ts';
+import { toVendor, type ValueTables } from './values.ts';
 
 export interface ForeseeEnvironment
   extends Pick<PushEnvironment, 'integration' | 'connection' | 'portal' | 'now' | 'signal' | 'rule'> {
   readonly problems: (spec: RecordTypeSpec) => PushEnvironment['problems'];
+  readonly mapping: ValueTables;
   /** Why nothing would be sent at all, or nothing can be asked; null: it is looked at change by change. */
   readonly idle: ChangeOutcome | null;
 }
@@ -72,7 +74,9 @@ class TypeOutlook {
     }
   }
 
-  #told({ attempts, externalId }: Change, decision: Decision): ChangeOutcome {
+  #told({ attempts, externalId, fields: wanted }: Change, decision: Decision): ChangeOutcome {
+    const unsaid = this.#unsaid(decision.kind === 'update' ? decision.write : decision.kind === 'create' ? wanted : {});
+    if (unsaid !== null) return { kind: 'refuse', reason: unsaid };
     switch (decision.kind) {
       case 'refuse':
         return { kind: 'refuse', reason: decision.reason };
@@ -88,6 +92,17 @@ class TypeOutlook {
       }
       default:
         return { kind: attempts > 0 ? 'look' : decision.kind };
+    }
+  }
+
+  /** What the table of values has no word for; a sync finds that out by its writer. */
+  #unsaid(fields: FieldValues): string | null {
+    try {
+      toVendor(fields, this.#env.mapping[this.#spec.type] ?? {});
+      return null;
+    } catch (error) {
+      if (error instanceof Rejected) return `${error.reason} ${error.fix}`;
+      throw error;
     }
   }
 }

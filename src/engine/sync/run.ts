@@ -2,9 +2,9 @@
 import type { RecordTypeSpec } from '../../connector/contract.ts';
 import { Cancelled, ConnectorError, type Failure } from '../../connector/errors.ts';
 import type { Log } from '../../log/log.ts';
-import type { RunStatus } from '../../portal/portal.ts';
+import type { PageOutcome, RunStatus } from '../../portal/portal.ts';
 import { StoreTakenOver } from '../../portal/portal.ts';
-import { definitionOf, recordTypeNames } from '../../portal/records/index.ts';
+import { definitionOf, type RecordType, recordTypeNames } from '../../portal/records/index.ts';
 import { logChanges } from './log-changes.ts';
 import type { Progress } from './progress.ts';
 import { type PullEnvironment, type PullRequest, pull } from './pull.ts';
@@ -30,6 +30,8 @@ export interface RunEnvironment extends Omit<PullEnvironment, 'onPage' | 'onFeed
   readonly progress: Progress;
   readonly log: Log;
   readonly changed: () => void;
+  /** What became of rows, for who wants more than the counters. */
+  readonly onOutcome?: (type: RecordType, outcome: PageOutcome) => void;
 }
 
 export interface RunOutcome {
@@ -54,6 +56,7 @@ export async function run(plan: RunPlan, env: RunEnvironment): Promise<RunOutcom
         onPage: (outcome, total) => {
           env.progress.page(spec.type, outcome, total);
           logChanges(env.log, spec, outcome, env.http.requestId());
+          env.onOutcome?.(spec.type, outcome);
           env.changed();
         },
         // The same for every type of a vendor; said once.

@@ -85,7 +85,7 @@ function toPortal(type: RecordType, item: SourceItem, table: ValueTable): Source
 }
 
 /** @throws Rejected for a value that the table lacks */
-function toVendor(fields: FieldValues, table: ValueTable): FieldValues {
+export function toVendor(fields: FieldValues, table: ValueTable): FieldValues {
   const changed: Record<string, string> = {};
   for (const [field, pairs] of Object.entries(table)) {
     const value = fields[field];
