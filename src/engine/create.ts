@@ -19,6 +19,7 @@ import { Connections } from './connections.ts';
 import { Busy } from './engine.ts';
 import { Integrations } from './integrations.ts';
 import { LocalEngine } from './local-engine.ts';
+import { removeCopies } from './preview-copy.ts';
 import type { Notice, Snapshot } from './snapshot.ts';
 
 export interface EngineOptions {
@@ -68,6 +69,7 @@ export async function openEngine(options: EngineOptions): Promise<LocalEngine> {
       version: options.version,
     });
     const id = newId();
+    if (lock !== null) removeCopies(paths.database);
     const portal = lock === null ? null : openPortal({ file: paths.database, now, newId, owner: id });
     return new LocalEngine({
       catalogue,

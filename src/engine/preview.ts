@@ -1,15 +1,13 @@
 /** A sync on a copy: what it would do, without doing it. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { Credentials, Options } from '../connector/contract.ts';
 import { Cancelled, type Failure } from '../connector/errors.ts';
 import type { Log } from '../log/log.ts';
 import type { Portal } from '../portal/portal.ts';
 import type { RecordType } from '../portal/records/index.ts';
-import { openPortal } from '../portal/store/open.ts';
 import type { Connections } from './connections.ts';
 import type { SyncSettings } from './engine.ts';
 import type { ChangeOutcome, Preview } from './preview-commands.ts';
+import { type CopyParts, withCopy } from './preview-copy.ts';
 import { Tally } from './preview-tally.ts';
 import type { RunProgress } from './snapshot.ts';
 import { foresee } from './sync/foresee.ts';
@@ -19,13 +17,9 @@ import { selectionOf } from './sync/selection.ts';
 import { withValues } from './sync/values.ts';
 import { problemsOf } from './sync/writable.ts';
 
-export interface PreviewParts {
+export interface PreviewParts extends CopyParts {
   readonly connections: Connections;
   readonly portal: Portal;
-  /** The portal's file; the copy is beside it, under the same protection. */
-  readonly database: string;
-  readonly now: () => number;
-  readonly newId: () => string;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: RunProgress) => void;
 }
@@ -42,7 +36,7 @@ export interface PreviewRequest {
 /** @throws Cancelled */
 export async function preview(request: PreviewRequest, parts: PreviewParts): Promise<Preview> {
   const { id, types, credentials, options, settings } = request;
-  const { connections, portal, database, now, newId, signal } = parts;
+  const { connections, portal, now, newId, signal } = parts;
   const began = now();
   const runId = newId();
   const { manifest } = await connections.connector(id);
@@ -62,12 +56,8 @@ export async function preview(request: PreviewRequest, parts: PreviewParts): Pro
   );
   progress.phase = 'running';
   progress.stats = opened.http.stats;
-  const folder = await mkdtemp(join(dirname(database), 'preview-'));
   try {
-    const file = join(folder, 'portal.db');
-    await portal.copyTo(file);
-    const copy = openPortal({ file, now, newId, owner: 'preview' });
-    try {
+    return await withCopy(portal, parts, async (copy) => {
       // A pass that was left half-way would be taken up where it was, and say nothing of what came before.
       for (const { type } of specs) {
         const cursor = copy.cursor(id, type);
@@ -117,11 +107,8 @@ export async function preview(request: PreviewRequest, parts: PreviewParts): Pro
       });
       const { requests } = opened.http.stats;
       return { id, types: tally.result(), outbox, requests, durationMs: now() - began, failure };
-    } finally {
-      copy.close();
-    }
+    });
   } finally {
-    await rm(folder, { recursive: true, force: true });
     opened.close();
   }
 }

@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test } from 'vitest';
 import type { FieldValues } from '../../src/connector/contract.ts';
@@ -18,6 +18,7 @@ afterEach(async () => {
 });
 
 const writes = async () => (await house.control<{ writes: number }>('stats')).writes;
+const copies = () => readdirSync(dirname(house.paths.database)).filter((name) => name.startsWith('preview'));
 /** Every row of every table, for people who do not believe it. */
 function content(): string {
   const database = new DatabaseSync(house.paths.database, { readOnly: true });
@@ -36,7 +37,7 @@ test('before the first enable it says what would come, and nothing is kept', asy
   expect(preview).toMatchObject({ failure: null, outbox: [] });
   expect(preview.types.tickets?.examples.length).toBe(5);
   expect([content() === before, await writes()]).toEqual([true, 0]);
-  expect(readdirSync(dirname(house.paths.database)).filter((name) => name.startsWith('preview'))).toEqual([]);
+  expect(copies()).toEqual([]);
   expect(house.engine.getSnapshot().integrations.find((each) => each.id === id)).toMatchObject({ configured: false });
 });
 
@@ -218,7 +219,11 @@ test('it tells how far it is, and stops when it is told to, leaving nothing behi
   );
   await expect(stopped).rejects.toThrow(Cancelled);
   expect(read).toBeGreaterThan(0);
-  expect(readdirSync(dirname(house.paths.database)).filter((name) => name.startsWith('preview'))).toEqual([]);
+  expect(copies()).toEqual([]);
+  // What a kill has left is gone with the next start.
+  mkdirSync(join(dirname(house.paths.database), 'preview-left'));
+  await house.reopen();
+  expect(copies()).toEqual([]);
 });
 
 test('a vendor that fails half-way is said so', async () => {
