@@ -9,6 +9,7 @@ import {
   Unauthorized,
 } from '../../src/connector/errors.ts';
 import type { HttpFailure } from '../../src/connector/http.ts';
+import { oddAnswerOf } from '../../src/connector/odd-answer.ts';
 
 const usersPath = 'Admin > Organization Settings & Users > Resources/Users (HR) > Resources/Users';
 
@@ -143,13 +144,7 @@ export function notAutotask(host: string): Malformed {
   });
 }
 
-export function oddAnswer(path: string, detail?: string): Malformed {
-  return new Malformed({
-    reason: `Autotask's answer for ${path} does not have the form it documents.`,
-    fix: 'Test the connection. If it stays so, report it with a recording: msportal sync autotask --har FILE',
-    ...(detail === undefined ? {} : { detail: detail.slice(0, 200) }),
-  });
-}
+export const oddAnswer = oddAnswerOf('Autotask', 'autotask');
 
 /** Too little is visible: restricted API users get shorter lists, not errors. */
 export function nothingVisible(entity: string): Forbidden {

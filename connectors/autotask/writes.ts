@@ -1,6 +1,7 @@
 /** What of Autotask may be written from here, why the rest may not, and what operators choose about it. */
 import { z } from 'zod';
 import type { OptionField, Writes } from '../../src/connector/contract.ts';
+import { decidedByOthers } from '../../src/connector/psa/ticket-fields.ts';
 
 /** Fields whose values are names from these lists. */
 export const ticketLists = {
@@ -29,16 +30,13 @@ export const ticketWrites: Writes = {
   update: { fields: changeable },
   notes: true,
   readOnly: {
+    ...decidedByOthers,
     description:
       "Autotask's API has only its plain text: writing it would destroy formatting and pictures. Add a note instead.",
     issueTypeName: 'Its sub-issue type would no longer belong to it; change both in Autotask.',
     ticketNumber: 'Autotask numbers its tickets.',
     isClosed: 'It follows the status: a ticket is closed when it is Complete.',
     closedAt: 'Autotask sets it when the ticket is completed.',
-    contactName: 'It follows the contact.',
-    contactEmail: 'It follows the contact.',
-    companyName: 'It follows the company.',
-    assignedTo: 'It follows the assignee.',
   },
 };
 

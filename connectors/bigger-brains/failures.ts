@@ -1,13 +1,7 @@
 /** How record stores, SCORM Cloud and the REST endpoint say no, in the operator's terms. */
-import {
-  type ConnectorError,
-  Forbidden,
-  Malformed,
-  NotFound,
-  Rejected,
-  Unauthorized,
-} from '../../src/connector/errors.ts';
+import { type ConnectorError, Forbidden, NotFound, Rejected, Unauthorized } from '../../src/connector/errors.ts';
 import type { HttpFailure } from '../../src/connector/http.ts';
+import { oddAnswerOf } from '../../src/connector/odd-answer.ts';
 
 interface Words {
   readonly unauthorized: readonly [reason: string, fix: string];
@@ -96,13 +90,7 @@ export function wrongBasePath(): NotFound {
   });
 }
 
-export function oddAnswer(path: string, detail: string): Malformed {
-  return new Malformed({
-    reason: `The answer for ${path} does not have the form that is documented.`,
-    fix: 'Test the connection. If it stays so, report it with a recording: msportal sync bigger-brains --har FILE',
-    detail: detail.slice(0, 200),
-  });
-}
+export const oddAnswer = oddAnswerOf('The source', 'bigger-brains');
 
 function basePathFix(): string {
   return 'Add or remove what some stores have at the end, such as /xapi or /data/xAPI. The endpoint is what stands before /statements.';

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import {
   type ConnectorError,
   Forbidden,
-  Malformed,
   NotFound,
   Rejected,
   Unauthorized,
@@ -11,6 +10,7 @@ import {
   VendorFault,
 } from '../../src/connector/errors.ts';
 import type { HttpFailure } from '../../src/connector/http.ts';
+import { oddAnswerOf } from '../../src/connector/odd-answer.ts';
 
 const roles = 'System > Security Roles';
 const tableSetup =
@@ -182,13 +182,7 @@ export function notConnectWise(host: string): NotFound {
   });
 }
 
-export function oddAnswer(path: string, detail?: string): Malformed {
-  return new Malformed({
-    reason: `ConnectWise's answer for /${path} does not have the form it documents.`,
-    fix: 'Test the connection. If it stays so, report it with a recording: msportal sync connectwise-manage --har FILE',
-    ...(detail === undefined ? {} : { detail: detail.slice(0, 200) }),
-  });
-}
+export const oddAnswer = oddAnswerOf('ConnectWise', 'connectwise-manage', '/');
 
 export function noLongerThere(what: string): NotFound {
   return new NotFound({

@@ -1,5 +1,6 @@
 /** What of ConnectWise may be written from here, and why the rest may not. */
 import type { Writes } from '../../src/connector/contract.ts';
+import { decidedByOthers } from '../../src/connector/psa/ticket-fields.ts';
 
 /** Fields whose values are names from these lists. */
 export const ticketLists = {
@@ -31,14 +32,10 @@ export const ticketWrites: Writes = {
   update: { fields: changeable },
   notes: true,
   readOnly: {
+    ...decidedByOthers,
     ticketNumber: 'ConnectWise numbers tickets itself.',
     description: 'ConnectWise keeps it as the first note of the ticket. Add a note instead.',
-    isClosed: 'It follows the status.',
     closedAt: 'ConnectWise sets it when the ticket is closed.',
-    contactName: 'It follows the contact.',
-    contactEmail: 'It follows the contact.',
-    companyName: 'It follows the company.',
-    assignedTo: 'It follows the assignee.',
     queueName: 'ConnectWise has boards in place of queues.',
     issueTypeName: 'Which items there are depends on type and subtype; choose it in ConnectWise.',
     hoursBudgeted: 'It is planned in ConnectWise.',

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type ConnectorError, Forbidden, Malformed, Rejected, Unauthorized } from '../../src/connector/errors.ts';
 import type { HttpFailure } from '../../src/connector/http.ts';
+import { oddAnswerOf } from '../../src/connector/odd-answer.ts';
 
 const applicationPath = 'Configuration > Integrations > Halo API > View Applications';
 
@@ -65,13 +66,7 @@ export function notHalo(host: string): Malformed {
   });
 }
 
-export function oddAnswer(path: string, detail?: string): Malformed {
-  return new Malformed({
-    reason: `Halo's answer for /${path} does not have the form it documents.`,
-    fix: 'Test the connection. If it stays so, report it with a recording: msportal sync halo-psa --har FILE',
-    ...(detail === undefined ? {} : { detail: detail.slice(0, 200) }),
-  });
-}
+export const oddAnswer = oddAnswerOf('Halo', 'halo-psa', '/');
 
 /** Why the sign-in was refused. `body` is the token endpoint's answer. */
 export function signInRefused(status: number, body: unknown, used: { tenant: string; scope: string }): ConnectorError {

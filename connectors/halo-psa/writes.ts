@@ -1,5 +1,6 @@
 /** What of Halo may be written from here, and why the rest may not. */
 import type { Writes } from '../../src/connector/contract.ts';
+import { decidedByOthers } from '../../src/connector/psa/ticket-fields.ts';
 
 /** Fields whose values are names from these lists. */
 export const ticketLists = {
@@ -26,13 +27,9 @@ export const ticketWrites: Writes = {
   update: { fields: changeable },
   notes: true,
   readOnly: {
+    ...decidedByOthers,
     description: 'Halo rewrites the first entry of the ticket when its description changes. Add a note instead.',
-    isClosed: 'It follows the status.',
     closedAt: 'Halo sets it when the ticket is closed.',
-    contactName: 'It follows the contact.',
-    contactEmail: 'It follows the contact.',
-    companyName: 'It follows the company.',
-    assignedTo: 'It follows the assignee.',
   },
 };
 

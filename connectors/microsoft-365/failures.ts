@@ -4,11 +4,11 @@ import {
   type ConnectorError,
   type Explanation,
   Forbidden,
-  Malformed,
   NotFound,
   Unauthorized,
 } from '../../src/connector/errors.ts';
 import type { Explain, HttpFailure } from '../../src/connector/http.ts';
+import { oddAnswerOf } from '../../src/connector/odd-answer.ts';
 
 export type TenantState = 'connected' | 'consent-missing' | 'blocked' | 'not-found' | 'wrong-cloud' | 'failed';
 
@@ -280,10 +280,4 @@ export function keyMismatch(): SignInRefused {
   });
 }
 
-export function oddAnswer(what: string, detail?: string): Malformed {
-  return new Malformed({
-    reason: `Microsoft's answer about ${what} does not have the form it documents.`,
-    fix: 'Test the connection. If it stays so, report it with a recording: msportal sync microsoft-365 --har FILE',
-    ...(detail === undefined ? {} : { detail: detail.slice(0, 200) }),
-  });
-}
+export const oddAnswer = oddAnswerOf('Microsoft', 'microsoft-365');

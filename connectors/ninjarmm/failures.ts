@@ -12,6 +12,7 @@ import {
   VendorFault,
 } from '../../src/connector/errors.ts';
 import type { HttpFailure } from '../../src/connector/http.ts';
+import { oddAnswerOf } from '../../src/connector/odd-answer.ts';
 
 export const appsPath = 'Administration > Apps > API > Client App IDs';
 
@@ -127,13 +128,7 @@ export function notNinja(host: string, detail?: string): Malformed {
   });
 }
 
-export function oddAnswer(path: string, detail?: string): Malformed {
-  return new Malformed({
-    reason: `NinjaOne's answer for /v2/${path} does not have the form it documents.`,
-    fix: 'Test the connection. If it stays so, report it with a recording: msportal sync ninjarmm --har FILE',
-    ...(detail === undefined ? {} : { detail: detail.slice(0, 200) }),
-  });
-}
+export const oddAnswer = oddAnswerOf('NinjaOne', 'ninjarmm', '/v2/');
 
 /** Why the token endpoint refused. Which status goes with a wrong secret is not documented: the words decide, where there are any. */
 export function signInRefused(answer: Answer, host: string): ConnectorError {

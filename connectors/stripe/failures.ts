@@ -12,6 +12,7 @@ import {
   VendorFault,
 } from '../../src/connector/errors.ts';
 import type { HttpFailure } from '../../src/connector/http.ts';
+import { oddAnswerOf } from '../../src/connector/odd-answer.ts';
 
 const keys = 'Developers > API keys in the Stripe Dashboard';
 
@@ -164,12 +165,7 @@ function forbidden(code: string | undefined, message: string, detail: Detail, pa
   );
 }
 
-export function oddAnswer(path: string): Malformed {
-  return new Malformed({
-    reason: `Stripe's answer for ${path} does not have the form it documents.`,
-    fix: 'Test the connection. If it stays so, report it with a recording: msportal sync stripe --har FILE',
-  });
-}
+export const oddAnswer = oddAnswerOf('Stripe', 'stripe');
 
 /** Test and live data in one connection would make test invoices look like money. */
 export function mixedModes(expected: string, got: string): Malformed {

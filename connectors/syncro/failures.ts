@@ -8,6 +8,7 @@ import {
   Unauthorized,
 } from '../../src/connector/errors.ts';
 import type { HttpFailure } from '../../src/connector/http.ts';
+import { oddAnswerOf } from '../../src/connector/odd-answer.ts';
 
 export const tokensPath = 'Admin > API > API Tokens';
 
@@ -122,13 +123,7 @@ export function noAccount(address: string, detail?: string): NotFound {
   });
 }
 
-export function oddAnswer(path: string, detail?: string): Malformed {
-  return new Malformed({
-    reason: `Syncro's answer for /${path} does not have the form it documents.`,
-    fix: 'Test the connection. If it stays so, report it with a recording: msportal sync syncro --har FILE',
-    ...(detail === undefined ? {} : { detail: detail.slice(0, 200) }),
-  });
-}
+export const oddAnswer = oddAnswerOf('Syncro', 'syncro', '/');
 
 /**
  * Syncro's own words, from any of the shapes its errors come in: `error`, `message` and `errors`, each a text, a list of

@@ -1,5 +1,6 @@
 /** What of Syncro may be written from here, and why the rest may not. */
 import type { OptionField, Writes } from '../../src/connector/contract.ts';
+import { decidedByOthers } from '../../src/connector/psa/ticket-fields.ts';
 
 /** Fields whose values are names from these lists. */
 export const ticketLists = {
@@ -25,15 +26,11 @@ export const ticketWrites: Writes = {
   update: { fields: changeable },
   notes: true,
   readOnly: {
+    ...decidedByOthers,
     description:
       'It is the first comment of the ticket, and Syncro changes no comment once written. Add a note instead.',
     ticketNumber: 'Syncro numbers its tickets.',
-    isClosed: 'It follows the status.',
     closedAt: 'Syncro sets it when the ticket is resolved.',
-    contactName: 'It follows the contact.',
-    contactEmail: 'It follows the contact.',
-    companyName: 'It follows the company.',
-    assignedTo: 'It follows the assignee.',
     boardName: 'Syncro has no boards.',
     queueName: 'Syncro has no queues.',
   },
