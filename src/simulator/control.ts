@@ -28,6 +28,11 @@ export interface Controlled {
   change(type: RecordType, count: number): readonly string[] | null;
   remove(type: RecordType, which: Which): readonly string[] | null;
   create(type: RecordType, count: number): readonly string[] | null;
+  /**
+   * A status that tickets can have from now on, `listed` or not in what the vendor tells of its statuses; of one that is there, whether it
+   * is. Its id, on the first board where there are boards. Absent: the vendor has no tickets.
+   */
+  addStatus?(name: string, listed: boolean): string;
 }
 
 interface Surface {
@@ -47,6 +52,7 @@ const help = {
   'POST /__sim/change {"type","count"}': 'edit so many records as a person at the vendor would',
   'POST /__sim/delete {"type","count" or "ids"}': 'delete so many, or these',
   'POST /__sim/create {"type","count"}': 'create so many',
+  'POST /__sim/status {"name","listed"?}': 'a ticket status more; not listed: only tickets tell of it',
   'POST /__sim/fault {"name" or null,"count"?}': 'switch a fault on; null: off',
   'POST /__sim/hold {"after"}': 'let so many data calls pass and hold the next',
   'GET /__sim/held': 'the held call, when it has come; null when it was released before',
@@ -84,6 +90,9 @@ export async function answerControl(
       );
     case 'POST create':
       return withType(body.type, (type) => named('created', api.controlled.create(type, number(body.count, 1))));
+    case 'POST status':
+      if (api.controlled.addStatus === undefined || typeof body.name !== 'string') break;
+      return ok({ id: api.controlled.addStatus(body.name, body.listed !== false) });
     case 'POST fault':
       return setFault(api.faults, body);
     case 'POST hold':

@@ -75,6 +75,7 @@ export function controlled(instance: Instance, faults: Faults): Controlled {
   };
 
   return {
+    addStatus: (name, listed) => instance.addStatus(name, listed),
     records: (type) => {
       const kind = kinds[type];
       if (kind === undefined) return null;

@@ -1,9 +1,10 @@
 /** One invented tenant: its tables, built from the shared world, and new rows as time goes on. Rows have the vendor's own fields. */
 import type { Clock } from '../../../src/simulator/clock.ts';
+import { Statuses } from '../../../src/simulator/statuses.ts';
 import { provider } from '../../../src/simulator/words.ts';
 import type { World, WorldTicket } from '../../../src/simulator/world.ts';
 import { entities } from './entities.ts';
-import { completeStatus, newStatus, picklists } from './picklists.ts';
+import { completeStatus, newStatus, type PicklistsOf, type PicklistValue, picklists } from './picklists.ts';
 import {
   blankResource,
   companyRow,
@@ -35,6 +36,7 @@ const day = 86_400_000;
 export class Instance {
   readonly world: World;
   readonly clock: Clock;
+  readonly statuses = new Statuses<PicklistValue>(picklists.Tickets?.status ?? []);
   /** Each in rising order of id. */
   readonly #tables = new Map<string, Map<number, Row>>();
   readonly #companyOf = new Map<number, number>();
@@ -84,6 +86,28 @@ export class Instance {
       this.#makeNotes(table);
     }
     return table;
+  }
+
+  /** By field. @param status those of tickets that there are by now */
+  picklists(entity: string, status = this.statuses.all): PicklistsOf {
+    const own = picklists[entity] ?? {};
+    return entity === 'Tickets' ? { ...own, status } : own;
+  }
+
+  addStatus(label: string, listed: boolean): string {
+    const { all } = this.statuses;
+    const { length } = all;
+    const added = all.find((each) => each.label === label) ?? {
+      value: String(100 + length),
+      label,
+      isDefaultValue: false,
+      sortOrder: length + 1,
+      parentValue: '',
+      isActive: true,
+      isSystem: false,
+    };
+    this.statuses.put(added, listed);
+    return added.value;
   }
 
   nextId(entity: string): number {

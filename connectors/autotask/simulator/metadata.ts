@@ -3,7 +3,7 @@ import type { Answer } from '../../../src/simulator/exchange.ts';
 import type { Faults } from '../../../src/simulator/faults.ts';
 import { notFound } from './answers.ts';
 import type { Entity } from './entities.ts';
-import { picklists } from './picklists.ts';
+import type { Instance } from './instance.ts';
 
 /** How these rights are written on the wire is not confirmed: text is taken here. */
 const right = (has: boolean) => (has ? 'All' : 'None');
@@ -35,8 +35,8 @@ export function entityInformation(
   };
 }
 
-export function fieldInformation(entity: Entity): Answer {
-  const lists = picklists[entity.name] ?? {};
+export function fieldInformation(entity: Entity, instance: Instance): Answer {
+  const lists = instance.picklists(entity.name, instance.statuses.listed);
   const fields = entity.fields.map((field) => ({
     name: field.name,
     dataType: field.type,

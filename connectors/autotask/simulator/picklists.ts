@@ -29,8 +29,10 @@ const list = (...lines: readonly string[]): readonly PicklistValue[] =>
 export const completeStatus = 5;
 export const newStatus = 1;
 
+export type PicklistsOf = Readonly<Record<string, readonly PicklistValue[]>>;
+
 /** By entity, then field. */
-export const picklists: Readonly<Record<string, Readonly<Record<string, readonly PicklistValue[]>>>> = {
+export const picklists: Readonly<Record<string, PicklistsOf>> = {
   Tickets: {
     status: list('1|New', '8|In Progress', '7|Waiting Customer', '16|Re-opened', '!12|On Hold (old)', '5|Complete'),
     // In the order of urgency, which is not that of the numbers.

@@ -3,7 +3,6 @@ import { refuse } from './answers.ts';
 import type { Entity, Field } from './entities.ts';
 import { fieldNamed } from './filter.ts';
 import type { Instance } from './instance.ts';
-import { picklists } from './picklists.ts';
 import type { Value } from './rows.ts';
 import { timeOf } from './times.ts';
 
@@ -55,7 +54,7 @@ function acceptable(instance: Instance, entity: Entity, field: Field, value: unk
   }
   if (field.type === 'datetime' && timeOf(String(value)) === null) throw refuse(`${field.name} is not a date.`);
   if (field.picklist) {
-    const known = picklists[entity.name]?.[field.name]?.find((each) => each.value === String(value));
+    const known = instance.picklists(entity.name)[field.name]?.find((each) => each.value === String(value));
     if (!known?.isActive) throw refuse(`Picklist value [${String(value)}] does not exist for ${field.name}.`);
   }
   if (field.reference !== null && !refersToActive(instance, field.reference, Number(value))) {

@@ -53,7 +53,7 @@ function entityRoutes(context: AutotaskContext, entity: Entity): Route[] {
     read('POST', '/query/count', [], count),
     read('GET', '/query/count', ['search'], count),
     read('GET', '/entityInformation', [], () => entityInformation(entity, context.faults)),
-    read('GET', '/entityInformation/fields', [], () => fieldInformation(entity)),
+    read('GET', '/entityInformation/fields', [], () => fieldInformation(entity, context.instance)),
     read('GET', '/entityInformation/userDefinedFields', [], () => userDefinedFields(entity)),
     read('GET', '/{id}', [], ({ params }, { present }) =>
       oneItem(visible(context, entity).get(Number(params.id)), present),

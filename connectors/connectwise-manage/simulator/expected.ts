@@ -11,7 +11,7 @@ export function controlled(instance: Instance): Controlled {
     Object.assign(row, change, { modified: clock.now(), updatedBy: 'zadmin' });
   const isLive = (company: number | null) => company === null || companies.get(company)?.deleted === false;
 
-  return controlledBy(instance.world.seed, {
+  const rows = controlledBy(instance.world.seed, {
     companies: kind({
       rows: () => [...companies.values()].filter(({ deleted }) => !deleted),
       expected: (company) => ({ name: company.name, isActive: company.status !== 2 }),
@@ -45,6 +45,7 @@ export function controlled(instance: Instance): Controlled {
       create: () => instance.addTicket(clock.now()),
     }),
   });
+  return { ...rows, addStatus: (name, listed) => instance.addStatus(name, listed) };
 }
 
 /** ConnectWise's rows are named by their number, and all tell when they were changed. */

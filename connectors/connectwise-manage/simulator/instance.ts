@@ -1,8 +1,9 @@
 /** One invented ConnectWise company, built from the shared world: rows, and how new ones come about. */
 import type { Clock } from '../../../src/simulator/clock.ts';
+import { Statuses } from '../../../src/simulator/statuses.ts';
 import { provider } from '../../../src/simulator/words.ts';
 import type { World, WorldTicket } from '../../../src/simulator/world.ts';
-import { type Licence, statusOf, subTypeOf, typeOf } from './lookups.ts';
+import { boards, type Licence, type Status, statuses, statusOf, subTypeOf, typeOf } from './lookups.ts';
 import type { Company, Contact, Member, Note, Ticket } from './model.ts';
 
 export const account = {
@@ -35,6 +36,7 @@ export class Instance {
   readonly contacts = new Map<number, Contact>();
   readonly members = new Map<number, Member>();
   readonly tickets = new Map<number, Ticket>();
+  readonly statuses = new Statuses<Status>(statuses);
   /** What numbers of the world became here. */
   readonly #companyOf = new Map<number, number>();
   readonly #contactOf = new Map<number, number>();
@@ -143,6 +145,26 @@ export class Instance {
     const ticket = this.#ticketFrom(origin, this.nextId('ticket'), now);
     this.tickets.set(ticket.id, ticket);
     return ticket;
+  }
+
+  /** The same on each board, with ids of their own. The id on the first. */
+  addStatus(name: string, listed: boolean): string {
+    const { all } = this.statuses;
+    const there = all.filter((each) => each.name === name);
+    const added = boards.map(
+      ({ id: board }): Status => ({
+        id: 1000 * board + all.length,
+        name,
+        board,
+        sortOrder: all.length,
+        closedStatus: false,
+        defaultFlag: false,
+        escalationStatus: 'NoEscalation',
+      }),
+    );
+    const these = there.length > 0 ? there : added;
+    for (const status of these) this.statuses.put(status, listed);
+    return String(these[0]?.id);
   }
 
   notesOf(ticket: Ticket): Note[] {

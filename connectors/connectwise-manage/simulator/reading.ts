@@ -12,7 +12,6 @@ import {
   type OfBoard,
   priorities,
   sources,
-  statuses,
   subTypes,
   teams,
   types,
@@ -72,8 +71,8 @@ export function readingRoutes(context: Context): Route[] {
     read(path, 'setup', listParameters, (request) =>
       list(context, request, { rows, schema: setupSchema, present: (row) => ({ ...row, _info: setupStamp }) }),
     );
-  const ofBoard = (path: string, rows: readonly OfBoard[]): Route =>
-    read(`service/boards/{board}/${path}`, 'setup', listParameters, (request) => boardList(context, request, rows));
+  const ofBoard = (path: string, rows: () => readonly OfBoard[]): Route =>
+    read(`service/boards/{board}/${path}`, 'setup', listParameters, (request) => boardList(context, request, rows()));
 
   return [
     companyInfo(context),
@@ -102,11 +101,11 @@ export function readingRoutes(context: Context): Route[] {
     notes(context, 'notes', read),
     notes(context, 'allNotes', read),
     setup('service/boards', boards),
-    ofBoard('statuses', statuses),
-    ofBoard('types', types),
-    ofBoard('subtypes', subTypes),
-    ofBoard('items', []),
-    ofBoard('teams', teams),
+    ofBoard('statuses', () => instance.statuses.listed),
+    ofBoard('types', () => types),
+    ofBoard('subtypes', () => subTypes),
+    ofBoard('items', () => []),
+    ofBoard('teams', () => teams),
     setup('service/priorities', priorities),
     setup('service/sources', sources),
     setup('service/severities', levels),

@@ -8,7 +8,6 @@ import {
   companyTypes,
   priorities,
   sources,
-  statuses,
   subTypes,
   teams,
   types,
@@ -185,7 +184,7 @@ export function ticketRow(ticket: Ticket, view: View): object {
   const { instance } = view;
   const contact = ticket.contact === null ? undefined : instance.contacts.get(ticket.contact);
   const owner = ticket.owner === null ? undefined : instance.members.get(ticket.owner);
-  const status = statuses.find(({ id }) => id === ticket.status);
+  const status = instance.statuses.all.find(({ id }) => id === ticket.status);
   const priority = priorities.find(({ id }) => id === ticket.priority);
   return shown(view, {
     id: ticket.id,

@@ -2,7 +2,7 @@
 import type { Answer, Route, SimulatorRequest } from '../../../src/simulator/exchange.ts';
 import { type Context, found, type Right } from './context.ts';
 import { apiMember } from './instance.ts';
-import { boards, type OfBoard, priorities, sources, statuses, statusOf, subTypes, teams, types } from './lookups.ts';
+import { boards, type OfBoard, priorities, sources, statusOf, subTypes, teams, types } from './lookups.ts';
 import type { CustomField, Member, Note, Ticket } from './model.ts';
 import { idIn, invalid, limited, missing, type Operation, operations, type Posted, posted } from './posted.ts';
 import { root, viewOf } from './reading.ts';
@@ -94,7 +94,7 @@ function setTicket(context: Context, ticket: Ticket, field: string, value: unkno
       return;
     case 'status':
       ticket.status = idIn(
-        statuses.filter(({ board }) => board === ticket.board),
+        instance.statuses.all.filter(({ board }) => board === ticket.board),
         field,
         value,
         `Service Board ${ticket.board}: Service Status`,
@@ -141,7 +141,7 @@ function setTicket(context: Context, ticket: Ticket, field: string, value: unkno
 
 function setClosed(context: Context, ticket: Ticket): void {
   const { instance } = context;
-  const closes = statuses.find(({ id }) => id === ticket.status)?.closedStatus === true;
+  const closes = instance.statuses.all.find(({ id }) => id === ticket.status)?.closedStatus === true;
   if (closes === (ticket.closed !== null)) return;
   if (closes) context.permit('close');
   Object.assign(ticket, { closed: closes ? instance.clock.now() : null, closedBy: closes ? apiMember : null });
@@ -154,7 +154,7 @@ function createTicket(context: Context, body: Posted): Ticket {
   if (body.company == null) throw missing('company');
   const now = instance.clock.now();
   const board = body.board === undefined ? 1 : idIn(boards, 'board', body.board, 'Service Board');
-  const first = statuses.find((status) => status.board === board && status.defaultFlag);
+  const first = instance.statuses.all.find((status) => status.board === board && status.defaultFlag);
   const ticket: Ticket = {
     id: 0,
     summary: '',
@@ -211,7 +211,7 @@ function patchTicket(context: Context, ticket: Ticket, list: readonly Operation[
     setTicket(context, next, path, value);
   }
   if (context.faults.isOn('patch-ignored')) return;
-  const fits = statuses.some(({ id, board }) => id === next.status && board === next.board);
+  const fits = context.instance.statuses.all.some(({ id, board }) => id === next.status && board === next.board);
   if (!fits) {
     const message = `Service Status ${next.status} not found for Service Board ${next.board}`;
     throw invalid('ticket', { code: 'NotFound', message, field: 'status/id' });

@@ -10,7 +10,7 @@ export function controlled(instance: Instance): Controlled {
     Object.assign(ticket, change, { modified: clock.now(), changeSeq: instance.nextChangeSeq() });
   };
 
-  return controlledBy(instance.world.seed, {
+  const rows = controlledBy(instance.world.seed, {
     companies: kind({
       rows: () => [...clients.values()].filter(({ id }) => id !== unknownId),
       expected: (client) => ({ name: client.name, isActive: !client.inactive, updatedAt: iso(client.modified) }),
@@ -58,6 +58,7 @@ export function controlled(instance: Instance): Controlled {
       create: () => instance.addTicket(clock.now()),
     }),
   });
+  return { ...rows, addStatus: (name, listed) => instance.addStatus(name, listed) };
 }
 
 interface Row {

@@ -1,8 +1,9 @@
 /** One invented Halo instance: its rows, built from the shared world, and new rows as time goes on. */
 import type { Clock } from '../../../src/simulator/clock.ts';
+import { Statuses } from '../../../src/simulator/statuses.ts';
 import type { World, WorldCompany, WorldPerson, WorldTechnician, WorldTicket } from '../../../src/simulator/world.ts';
 import { firstActions } from './actions.ts';
-import { closedStatus, reopenedStatus, teams, ticketTypes } from './lookups.ts';
+import { closedStatus, reopenedStatus, type Status, status, statuses, teams, ticketTypes } from './lookups.ts';
 import {
   type Action,
   type Agent,
@@ -28,6 +29,7 @@ export class Instance {
   readonly users = new Map<number, User>();
   readonly agents = new Map<number, Agent>();
   readonly tickets = new Map<number, Ticket>();
+  readonly statuses = new Statuses<Status>(statuses);
   /** Of a company of the world: its client and sites; of a person: the user. */
   readonly #clientOf = new Map<number, { client: number; sites: readonly number[] }>();
   readonly #userOf = new Map<number, number>();
@@ -116,6 +118,13 @@ export class Instance {
     const ticket = this.#ticketFrom(origin, now);
     this.tickets.set(ticket.id, ticket);
     return ticket;
+  }
+
+  addStatus(name: string, listed: boolean): string {
+    const { all } = this.statuses;
+    const added = all.find((each) => each.name === name) ?? status(100 + all.length, name, all.length);
+    this.statuses.put(added, listed);
+    return String(added.id);
   }
 
   userName(user: User): string {

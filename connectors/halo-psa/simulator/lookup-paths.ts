@@ -1,6 +1,6 @@
 /** The lookup lists: bare arrays, never paged. */
 import type { Instance } from './instance.ts';
-import { lookupLists, outcomes, priorities, statuses, teams, ticketTypes } from './lookups.ts';
+import { lookupLists, outcomes, priorities, teams, ticketTypes } from './lookups.ts';
 
 export interface LookupPath {
   readonly path: string;
@@ -11,7 +11,9 @@ export interface LookupPath {
 export function lookupPaths(instance: Instance): LookupPath[] {
   const path = (path: string, parameters: readonly string[], rows: LookupPath['rows']) => ({ path, parameters, rows });
   return [
-    path('Status', ['type'], (query) => statuses.filter(({ type }) => query.get('type') !== 'ticket' || type === 0)),
+    path('Status', ['type'], (query) =>
+      instance.statuses.listed.filter(({ type }) => query.get('type') !== 'ticket' || type === 0),
+    ),
     path('Priority', [], () => priorities.map(priority)),
     path('TicketType', ['can_create_only', 'showall'], () => ticketTypes.map(ticketType)),
     path('Team', ['type'], (query) =>

@@ -10,7 +10,7 @@ export interface Status {
   readonly colour: string;
 }
 
-const status = (id: number, name: string, sequence: number, type = 0): Status => ({
+export const status = (id: number, name: string, sequence: number, type = 0): Status => ({
   id,
   name,
   shortname: name,

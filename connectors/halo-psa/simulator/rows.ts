@@ -4,7 +4,7 @@
  */
 import { hostileText } from '../../../src/simulator/hostile.ts';
 import type { Instance } from './instance.ts';
-import { outcomes, priorities, relationships, slaNames, statuses, teams, ticketTypes } from './lookups.ts';
+import { outcomes, priorities, relationships, slaNames, teams, ticketTypes } from './lookups.ts';
 import { type Action, type Agent, type Client, paragraph, type Site, type Ticket, type User } from './model.ts';
 
 export interface Presentation {
@@ -200,7 +200,7 @@ export function ticketRow(ticket: Ticket, view: Presentation, names: TicketNames
     inactive: false,
     merged_into_id: ticket.mergedInto,
     use: ticket.use,
-    status_name: names.status ? statuses.find(({ id }) => id === ticket.status)?.name : undefined,
+    status_name: names.status ? instance.statuses.all.find(({ id }) => id === ticket.status)?.name : undefined,
     agent_name: names.agent ? instance.agents.get(ticket.agent)?.name : undefined,
     tickettype_name: names.type ? ticketTypes.find(({ id }) => id === ticket.type)?.name : undefined,
   };

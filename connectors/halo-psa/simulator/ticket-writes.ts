@@ -1,6 +1,6 @@
 /** Creating and changing tickets. */
 import { found, type HaloContext, view } from './context.ts';
-import { closedStatus, priorities, statuses, teams, ticketTypes } from './lookups.ts';
+import { closedStatus, priorities, teams, ticketTypes } from './lookups.ts';
 import { paragraph, type Ticket, unassigned, unknownId } from './model.ts';
 import { exception, optionalInteger, type Posted, plain, plainText, type Saved, text } from './posted.ts';
 import { slaOf, ticketReply } from './rows.ts';
@@ -116,7 +116,7 @@ function change(context: HaloContext, ticket: Ticket, posted: Posted): void {
   );
   among(
     'status_id',
-    statuses,
+    instance.statuses.all,
     (row, id) => row.id === id,
     (id) => setStatus(next, id, instance.clock.now()),
   );

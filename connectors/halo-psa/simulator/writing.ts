@@ -5,7 +5,7 @@
 import type { Route } from '../../../src/simulator/exchange.ts';
 import { found, type HaloContext, permit, view } from './context.ts';
 import { isTrue } from './lists.ts';
-import { outcomes, statuses, teams } from './lookups.ts';
+import { outcomes, teams } from './lookups.ts';
 import { type Agent, apiAgent, applicationName, paragraph } from './model.ts';
 import { exception, optionalInteger, type Posted, plain, plainText, postedRows, type Saved, text } from './posted.ts';
 import { actionRow, agentDetail } from './rows.ts';
@@ -77,7 +77,7 @@ function saveAction(context: HaloContext, posted: Posted): Saved {
     hours: typeof posted.timetaken === 'number' ? posted.timetaken : 0,
   };
   if (status !== undefined) {
-    if (!statuses.some((each) => each.id === status)) throw plain(`Status ${status} does not exist`);
+    if (!instance.statuses.all.some((each) => each.id === status)) throw plain(`Status ${status} does not exist`);
     setStatus(ticket, status, instance.clock.now());
   }
   if (before) actions[actions.indexOf(before)] = action;

@@ -11,7 +11,7 @@ export function controlled(context: Context): Controlled {
   const touch = <R extends { modified: number }>(row: R, change: Partial<R>): R =>
     Object.assign(row, change, { modified: clock.now() });
 
-  return controlledBy(world.seed, {
+  const rows = controlledBy(world.seed, {
     companies: controls<Customer>({
       rows: () => [...customers.values()],
       expected: (customer) => ({ ...facts(customer), name: displayName(customer), isActive: !customer.disabled }),
@@ -56,6 +56,7 @@ export function controlled(context: Context): Controlled {
       create: () => instance.addTicket(clock.now()),
     }),
   });
+  return { ...rows, addStatus: (name, listed) => instance.addStatus(name, listed) };
 }
 
 const facts = ({

@@ -1,7 +1,8 @@
 /** One invented Syncro account: its rows, built from the shared world, and new rows as time goes on. */
 import type { Clock } from '../../../src/simulator/clock.ts';
+import { Statuses } from '../../../src/simulator/statuses.ts';
 import type { World, WorldTicket } from '../../../src/simulator/world.ts';
-import { type Comment, type Contact, type Customer, ownUser, type Ticket, type User } from './model.ts';
+import { type Comment, type Contact, type Customer, ownUser, statuses, type Ticket, type User } from './model.ts';
 
 const statusOf = {
   new: 'New',
@@ -19,6 +20,7 @@ export class Instance {
   readonly contacts = new Map<number, Contact>();
   readonly users = new Map<number, User>();
   readonly tickets = new Map<number, Ticket>();
+  readonly statuses = new Statuses(statuses);
   readonly #customerOf = new Map<number, number>();
   readonly #contactOf = new Map<number, number>();
   #next = { customer: 5501, contact: 88_001, user: ownUser, ticket: 108_440_001, number: 5001, comment: 90_000_000 };
@@ -145,6 +147,11 @@ export class Instance {
     };
     this.tickets.set(ticket.id, ticket);
     return ticket;
+  }
+
+  addStatus(name: string, listed: boolean): string {
+    this.statuses.put(name, listed);
+    return name;
   }
 
   /** Oldest first; the first is what the ticket was opened with. */

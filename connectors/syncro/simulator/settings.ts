@@ -1,9 +1,9 @@
 /** The account's own lists, as they are told in two places. */
 import type { Context } from './context.ts';
-import { priorities, problemTypes, statuses, ticketTypes } from './model.ts';
+import { priorities, problemTypes, ticketTypes } from './model.ts';
 
 export const ticketSettings = (context: Context): object => ({
-  ticket_status_list: statuses,
+  ticket_status_list: context.instance.statuses.listed,
   default_labor_product_id: null,
   saved_searches: [],
   ticket_types: ticketTypes,
