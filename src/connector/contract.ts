@@ -177,7 +177,10 @@ export interface Connection {
   read(request: ReadRequest): AsyncIterable<Page>;
   /** Live choices of an option whose `choices` are `vendor`. */
   choices?(optionKey: string, signal: AbortSignal): Promise<readonly Choice[]>;
-  /** Named lists that mapping and forms need: statuses, priorities, ticket types, teams. */
+  /**
+   * Named lists that mapping and forms need: statuses, priorities, ticket types, teams. As this connection knows them: those that it has
+   * read already, for its rows, are not read again.
+   */
   lookups?(signal: AbortSignal): Promise<Lookups>;
   /** How news of a type is found with these credentials, where that differs from what the manifest says of it. */
   changes?(type: RecordType): RecordTypeSpec['changes'];

@@ -7,7 +7,7 @@ import type { Portal, RunTrigger } from '../portal/portal.ts';
 import type { Connections } from './connections.ts';
 import type { RunResult, SyncRequest } from './engine.ts';
 import { chosenTypes, type Integrations, type Stored } from './integrations.ts';
-import { keepLookups } from './sync/lookups.ts';
+import { KeptLists } from './sync/lookups.ts';
 import { Progress } from './sync/progress.ts';
 import { inOrder, type RunOutcome, type RunPlan, run } from './sync/run.ts';
 import { selectionOf } from './sync/selection.ts';
@@ -32,6 +32,7 @@ export type RunListener = (result: RunResult, answers: Readonly<Record<string, n
 export class Runner {
   readonly #parts: RunnerParts;
   readonly #progress = new Map<string, Progress>();
+  readonly #vain = new Map<string, Set<string>>();
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
@@ -88,6 +89,16 @@ export class Runner {
     return result;
   }
 
+  /** Its run was cancelled before it began: nothing was read, and nothing is kept of it. */
+  dropped(id: string, progress: Progress): RunResult {
+    if (this.#progress.get(id) === progress) this.#progress.delete(id);
+    const { runId } = progress.view();
+    scoped(this.#parts.log, { integration: id, run: runId }).info('run cancelled before it began');
+    this.#parts.changed();
+    const none = { requests: 0, waitedMs: 0, bytes: 0, durationMs: 0, failure: null };
+    return { id, runId, status: 'cancelled', types: progress.counters(), ...none };
+  }
+
   async #work(
     id: string,
     progress: Progress,
@@ -108,7 +119,16 @@ export class Runner {
       progress.stats = opened.http.stats;
       const { manifest } = opened.connector;
       const view = progress.view();
-      let unknown = false;
+      const lists = new KeptLists({
+        integration: id,
+        connection: opened.connection,
+        types: manifest.recordTypes,
+        portal,
+        now,
+        signal,
+        log,
+        vain: this.#vainOf(id),
+      });
       const outcome = await run(
         {
           types: manifest.recordTypes.filter(({ type }) => view.types[type] !== undefined),
@@ -124,9 +144,7 @@ export class Runner {
           integration: id,
           runId: view.runId,
           http: opened.http,
-          connection: withValues(opened.connection, stored?.settings.mapping ?? {}, () => {
-            unknown = true;
-          }),
+          connection: withValues(lists.watched(), stored?.settings.mapping ?? {}),
           portal,
           now,
           signal,
@@ -137,12 +155,19 @@ export class Runner {
         },
       );
       await opened.keepMemory();
-      if (outcome.status === 'succeeded') await keepLookups(id, { portal, now, signal, log, ...opened }, unknown);
+      if (outcome.status === 'succeeded') await lists.end();
       return outcome;
     } finally {
       // Its sockets would be kept alive until the vendor ends them.
       opened.close();
     }
+  }
+
+  /** Values that reading the integration's lists did not bring; see `KeptLists`. */
+  #vainOf(id: string): Set<string> {
+    const vain = this.#vain.get(id) ?? new Set();
+    this.#vain.set(id, vain);
+    return vain;
   }
 
   #broken(error: unknown, signal: AbortSignal): RunOutcome {

@@ -10,6 +10,17 @@ export function same(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b);
 }
 
+/** The same for what is chosen from a list: names differ in more than their case. */
+export function sameName(a: unknown, b: unknown): boolean {
+  return nameKey(a) === nameKey(b);
+}
+
+/** Two names that mean the same value have the same. */
+export function nameKey(name: unknown): unknown {
+  const plain = canonical(name);
+  return typeof plain === 'string' ? plain.toLowerCase() : plain;
+}
+
 function canonical(value: unknown): unknown {
   if (value === null || value === undefined) return null;
   if (typeof value === 'object') return JSON.stringify(value);

@@ -1,32 +1,102 @@
-/** Keeps the vendor's lists in the store, for forms and tables of values. */
-import type { Connection } from '../../connector/contract.ts';
+/** The vendor's lists that the portal keeps for forms and tables of values, and how a run brings them up to date. */
+import type { Connection, Lookups, RecordTypeSpec, SourceItem } from '../../connector/contract.ts';
 import { ConnectorError } from '../../connector/errors.ts';
 import type { Log } from '../../log/log.ts';
 import type { Portal } from '../../portal/portal.ts';
+import { nameKey } from '../../portal/same.ts';
 
 const everyMs = 86_400_000;
+/** So many values without a place in any list are remembered; a vendor with more of them is not asked for its lists any more often. */
+const mostVain = 1000;
 
-export interface LookupsEnvironment {
+export interface KeptListsEnvironment {
+  readonly integration: string;
   readonly connection: Connection;
+  readonly types: readonly RecordTypeSpec[];
   readonly portal: Portal;
   readonly now: () => number;
   readonly signal: AbortSignal;
   readonly log: Log;
+  /** Values that reading the lists did not bring (a list may be hidden from us). Of the integration, longer than a run. */
+  readonly vain: Set<string>;
 }
 
 /**
- * At the end of a run: at once when a value was met that nobody knew, else once a day, and only where a form or a table has asked
- * for them: some vendors need several requests per board. A failure is none of the run's.
+ * Of one run. Lists are kept only where a form or a table has asked for them once: some vendors need several requests per board.
+ * They are read anew once a day, and at once when a row has a value that they lack, but no more than once in a run. That it fails is no
+ * failure of the run's.
  */
-export async function keepLookups(integration: string, env: LookupsEnvironment, unknown: boolean): Promise<void> {
-  const { connection, portal, now, signal, log } = env;
-  if (connection.lookups === undefined) return;
-  const kept = portal.lookups(integration);
-  if (!unknown && (kept === null || now() - Date.parse(kept.at) < everyMs)) return;
-  try {
-    portal.saveLookups(integration, await connection.lookups(signal));
-  } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error;
-    log.warn('the lists of the vendor could not be read', { code: error.code, why: error.reason });
+export class KeptLists {
+  readonly #env: KeptListsEnvironment;
+  /** By list, as names are compared; null where nobody has asked for any. */
+  #known: ReadonlyMap<string, ReadonlySet<unknown>> | null;
+  #renewed = false;
+
+  constructor(env: KeptListsEnvironment) {
+    this.#env = env;
+    const kept = env.connection.lookups === undefined ? null : env.portal.lookups(env.integration);
+    this.#known = kept === null ? null : namesOf(kept.lists);
   }
+
+  /** The connection; what it reads is held against the lists before it is handed on. */
+  watched(): Connection {
+    const { connection, types } = this.#env;
+    if (this.#known === null) return connection;
+    const look = (type: string, items: readonly SourceItem[]) => {
+      const named = Object.entries(types.find((spec) => spec.type === type)?.named ?? {});
+      return named.length === 0 ? undefined : this.#look(type, named, items);
+    };
+    return {
+      ...connection,
+      async *read(request) {
+        for await (const page of connection.read(request)) {
+          await look(request.type, page.items);
+          yield page;
+        }
+      },
+    };
+  }
+
+  /** At the end of a run. */
+  async end(): Promise<void> {
+    const { portal, integration, now } = this.#env;
+    if (this.#known === null || this.#renewed) return;
+    const at = portal.lookups(integration)?.at;
+    if (at === undefined || now() - Date.parse(at) >= everyMs) await this.#renew();
+  }
+
+  async #look(type: string, named: readonly [field: string, list: string][], items: readonly SourceItem[]) {
+    for (const item of items) {
+      if (item.kind !== 'record') continue;
+      const values: Readonly<Record<string, unknown>> = { ...item.record, ...item.unnamed };
+      for (const [field, list] of named) {
+        const value = values[field];
+        if (typeof value !== 'string' || this.#known?.get(list)?.has(nameKey(value)) === true) continue;
+        const key = JSON.stringify([type, field, nameKey(value)]);
+        const { vain } = this.#env;
+        if (vain.has(key) || vain.size >= mostVain) continue;
+        if (!this.#renewed) await this.#renew();
+        if (this.#known?.get(list)?.has(nameKey(value)) !== true) vain.add(key);
+      }
+    }
+  }
+
+  async #renew(): Promise<void> {
+    const { integration, connection, portal, signal, log } = this.#env;
+    this.#renewed = true;
+    try {
+      const lists = await connection.lookups!(signal);
+      portal.saveLookups(integration, lists);
+      this.#known = namesOf(lists);
+    } catch (error) {
+      if (!(error instanceof ConnectorError)) throw error;
+      log.warn('the lists of the vendor could not be read', { code: error.code, why: error.reason });
+    }
+  }
+}
+
+function namesOf(lists: Lookups): Map<string, Set<unknown>> {
+  return new Map(
+    Object.entries(lists).map(([list, values]) => [list, new Set(values.map(({ name }) => nameKey(name)))]),
+  );
 }

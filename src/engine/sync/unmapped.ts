@@ -2,6 +2,7 @@
  * What is said of a record that is held back for a value without a name, and how that is read again: the sync issue has the words only,
  * and the mapping screen leads from them to the value.
  */
+import { sameName } from '../../portal/same.ts';
 
 export interface HeldValue {
   readonly field: string;
@@ -13,8 +14,8 @@ export interface HeldValue {
 
 export function heldDetail({ field, value, named }: HeldValue): string {
   return named
-    ? `The vendor's ${field} "${value}" is not in the table of values. Say what it is here.`
-    : `The vendor's ${field} ${value} is in none of its lists, so it has no name.`;
+    ? `The vendor's ${field} "${value}" is not in the table of values. Say what it is here, in the tab Mapping of the integration.`
+    : `The vendor's ${field} ${value} is in none of its lists, which were read just now, so it has no name. Bring it back there, or give the record another ${field}.`;
 }
 
 /** The value that an `unmapped-value` issue is about; null for a text of another kind. */
@@ -25,4 +26,4 @@ export function heldValue(detail: string): HeldValue | null {
 }
 
 /** Names are the same whatever their case and the blanks around them. */
-export const alike = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
+export const alike: (a: string, b: string) => boolean = sameName;

@@ -16,16 +16,9 @@ export interface ValuePair {
 }
 export type ValueTables = Readonly<Partial<Record<RecordType, ValueTable>>>;
 
-/**
- * The same connection, speaking the portal's words. A record with a value that has no name, or that the table lacks, is held back.
- * @param onUnknown called for each such record
- */
-export function withValues(connection: Connection, tables: ValueTables, onUnknown: () => void): Connection {
-  const inward = (type: RecordType) => (item: SourceItem) => {
-    const told = toPortal(type, item, tables[type] ?? {});
-    if (told !== item && told.kind === 'held') onUnknown();
-    return told;
-  };
+/** The same connection, speaking the portal's words. A record with a value that has no name, or that the table lacks, is held back. */
+export function withValues(connection: Connection, tables: ValueTables): Connection {
+  const inward = (type: RecordType) => (item: SourceItem) => toPortal(type, item, tables[type] ?? {});
   return {
     ...connection,
     async *read(request) {
