@@ -31,6 +31,9 @@ export interface MappingRow extends MappedField {
   readonly held: number;
 }
 
+/** A record with it is held back. */
+export const isOpen = ({ state }: MappingRow): boolean => state === 'unmapped' || state === 'nameless';
+
 export const rowKey = ({ type, field, vendor }: Pick<MappingRow, 'type' | 'field' | 'vendor'>): string =>
   `${tableKey(type, field)} ${vendor.trim().toLowerCase()}`;
 

@@ -3,10 +3,7 @@ import { count, counted } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import type { Column } from '../../widgets/columns.ts';
 import type { TextStyle, Theme } from '../../widgets/theme.ts';
-import type { MappingRow } from './rows.ts';
-
-/** Nothing takes its records in as they are. */
-export const isOpen = ({ state }: MappingRow): boolean => state === 'unmapped' || state === 'nameless';
+import { isOpen, type MappingRow } from './rows.ts';
 
 export function mappingColumns(theme: Theme): readonly Column<MappingRow>[] {
   const { style } = theme;
