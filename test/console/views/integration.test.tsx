@@ -1,6 +1,5 @@
 /** The tabs of an integration that show what is a view, or a step of the wizard, too. */
 import { expect, test } from 'vitest';
-import type { Engine, LogFilter } from '../../../src/engine/engine.ts';
 import { at, FakeEngine, failing, fresh, integration, snapshotOf } from '../fake-engine.ts';
 import { openConsole } from './open-console.tsx';
 
@@ -48,10 +47,10 @@ test('the log of an integration is a tab with the keys of the log', async () => 
   const engine = new FakeEngine(snapshotOf([integration('halo-psa')]));
   engine.entries = [{ time: at(-1), level: 'info', message: 'Read 240 companies', integration: 'halo-psa' }];
   const asked: unknown[] = [];
-  const logs: Engine['logs'] = engine.logs;
-  engine.logs = async (filter: LogFilter) => {
-    asked.push(filter);
-    return await logs(filter);
+  const { logs } = engine;
+  engine.logs = async (...given: Parameters<typeof logs>) => {
+    asked.push(...given);
+    return await logs(...given);
   };
   const { screen } = await openConsole(size, engine);
   await screen.press('enter', '6');
