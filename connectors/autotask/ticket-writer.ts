@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { FieldValues, Options, RecordWriter, SourceItem } from '../../src/connector/contract.ts';
 import { type Names, rejected } from '../../src/connector/psa/names.ts';
+import { bearsMark, markedTitle } from '../../src/connector/psa/note-mark.ts';
 import type { PsaSelection } from '../../src/connector/psa/selection.ts';
 import { readBack } from './after-writing.ts';
 import type { AutotaskApi, Condition, Row } from './api.ts';
@@ -15,8 +16,6 @@ import { noteEntity } from './writes.ts';
 
 /** Autotask's own values of `publish`: everybody, customers included; and the MSP's people only. */
 const publish = { all: 1, internal: 2 } as const;
-/** As much of the mark as stands in the title of a note, where people see it. Within one ticket it is enough. */
-const shortMark = 16;
 
 const noteRow = z.object({ id: z.number().int(), title: z.string().nullish() });
 
@@ -60,7 +59,7 @@ export function ticketWriter(api: AutotaskApi, names: Names, selection: PsaSelec
       const ticketID = Number(externalId);
       const note = {
         ticketID,
-        title: `Note (${marker.slice(0, shortMark)})`,
+        title: markedTitle(marker),
         description: text,
         noteType: await noteType(api, options, signal),
         publish: internal ? publish.internal : publish.all,
@@ -74,7 +73,7 @@ export function ticketWriter(api: AutotaskApi, names: Names, selection: PsaSelec
         { op: 'gte', field: 'createDateTime', value: since },
       ]);
       const notes = rows.flatMap((row) => noteRow.safeParse(row).data ?? []);
-      const ours = notes.filter(({ title }) => title?.includes(marker.slice(0, shortMark)));
+      const ours = notes.filter(({ title }) => bearsMark(title, marker));
       return ours.map(({ id }) => String(id));
     },
   };

@@ -14,6 +14,7 @@ import type {
 } from '../../src/connector/contract.ts';
 import { NotFound } from '../../src/connector/errors.ts';
 import type { Names } from '../../src/connector/psa/names.ts';
+import { bearsMark, markedTitle } from '../../src/connector/psa/note-mark.ts';
 import type { Row, SyncroApi } from './api.ts';
 import { type Selection, type TicketRow, ticketRow, toTicket } from './mapping.ts';
 import { checkTaken, ticketBody } from './ticket-body.ts';
@@ -21,8 +22,6 @@ import { checkTaken, ticketBody } from './ticket-body.ts';
 const day = 86_400_000;
 /** All our marks begin so. */
 const ourMark = /^msp-/;
-/** As much of the mark as stands in the subject of a note, where people see it. Within one ticket it is enough. */
-const shortMark = 16;
 /** Set once an answer has shown that tags come back as they were given: then a ticket without our mark is none of ours. */
 const keepsTags = 'keepsTags';
 
@@ -93,7 +92,7 @@ export function ticketWriter(
     },
 
     async addNote(externalId, { text, private: hidden }: Note, marker, signal) {
-      const note = { subject: `Note (${marker.slice(0, shortMark)})`, body: text, ...audience(hidden, mayEmail) };
+      const note = { subject: markedTitle(marker), body: text, ...audience(hidden, mayEmail) };
       return String(await api.comment(Number(externalId), note, signal));
     },
 
@@ -104,7 +103,7 @@ export function ticketWriter(
       for await (const { rows } of api.list(path, query, { position: null, signal })) {
         for (const row of rows) {
           const comment = commentRow.safeParse(row).data;
-          if (comment?.subject?.includes(marker.slice(0, shortMark))) ids.push(String(comment.id));
+          if (comment !== undefined && bearsMark(comment.subject, marker)) ids.push(String(comment.id));
         }
       }
       return ids;
