@@ -131,6 +131,31 @@ describe.each(psas)('$id', ({ id, list, setStatus, byId }) => {
     expect(await ticket(one)).toMatchObject({ status: 'On hold' });
   });
 
+  test('a status made a moment ago can be written; one that there is not is refused, and costs one more reading in all', async () => {
+    await open();
+    expect(await offered()).not.toContain('Escalated');
+    await addStatus('Escalated');
+    const [one = '', ...others] = await someTickets(3);
+    const edit = async (externalId: string, status: string) => {
+      const { id: recordId } = await ticket(externalId);
+      const { id: change } = await house.engine.propose({
+        type: 'tickets',
+        kind: 'update',
+        recordId,
+        fields: { status },
+      });
+      return change;
+    };
+    const changes = [await edit(one, 'escalated')];
+    for (const other of others) changes.push(await edit(other, 'Frozen'));
+    expect(await listReads(sync)).toBe(2);
+    const states = await Promise.all(
+      changes.map(async (change) => (await house.engine.changes({ id: change }))[0]?.state),
+    );
+    expect(states).toEqual(['confirmed', 'refused', 'refused']);
+    expect(await ticket(one)).toMatchObject({ status: 'Escalated' });
+  });
+
   test.runIf(byId)(
     'lists that have gone stale within the run are read once more, whatever else is unknown',
     async () => {
