@@ -1,7 +1,7 @@
 /**
  * The portal store: records, links, cursors, run history and sync issues in one SQLite file.
  * One interface, so that another database can stand behind it. All calls are synchronous
- * (node:sqlite); none holds the event loop longer than one transaction of at most 500 rows.
+ * (node:sqlite); none holds the event loop longer than one transaction of at most 500 rows, or 2,000 that were staged.
  */
 
 import type { HoldReason, Lookups, SourceItem } from '../connector/contract.ts';
@@ -21,6 +21,17 @@ export interface Portal extends PortalReader {
    * Throws StoreTakenOver when another process has opened the store for writing since.
    */
   apply(page: PageToApply): PageOutcome;
+  /**
+   * As `apply`, but changes no record, link or issue: rows that would are put aside until `takeStaged`, in the same transaction as
+   * the cursor. Counts only `read` and `unchanged`; names no changes.
+   */
+  stage(page: PageToStage): PageOutcome;
+  /**
+   * Applies rows that were staged, in one transaction up to 2,000 of them, and stores the cursor with the last. Not `complete`: there are
+   * more, and it is to be called again. Readers see all of those of one call or none.
+   */
+  takeStaged(pass: StagedPass): { readonly outcome: PageOutcome; readonly complete: boolean };
+  /** Null forgets what is staged as well. */
   saveCursor(integration: string, type: RecordType, cursor: Cursor | null): void;
 
   /** Held items whose references are there by now are applied; returns what came of them. */
@@ -71,8 +82,12 @@ export interface Portal extends PortalReader {
   /** Removes issues; returns how many. */
   clearIssues(filter: IssueFilter): number;
   dismissIssue(id: number): boolean;
+  /** The ids of those that were open until now. */
+  dismissIssues(filter: IssueFilter): number[];
+  /** Takes dismissing back; the ids of those that were dismissed. */
+  restoreIssues(filter: IssueFilter): number[];
 
-  /** Forgets cursors, links and issues of an integration. Records stay (they are the operator's). */
+  /** Forgets cursors (with what is staged), links and issues of an integration. Records stay (they are the operator's). */
   forgetIntegration(integration: string): void;
   close(): void;
 }
@@ -83,7 +98,9 @@ export interface PortalReader {
   issueCount(integration?: string): number;
   /** Open issues by integration and reason, most first. */
   issueSums(): IssueSum[];
-  issues(filter: IssueFilter & { limit?: number; offset?: number }): SyncIssue[];
+  issues(filter: IssueFilter & IssuePage): SyncIssue[];
+  /** Issues that are alike, largest group first. */
+  issueGroups(filter: IssueFilter): IssueGroup[];
   runs(filter: { integration?: string; limit?: number }): RunRecord[];
   run(id: string): RunRecord | null;
   query(query: RecordQuery): RecordPage;
@@ -186,6 +203,14 @@ export interface PageToApply {
   readonly blanksErase?: boolean;
 }
 
+export interface PageToStage extends PageToApply {
+  /** A pass begins with it: what an earlier one has staged is forgotten. */
+  readonly first: boolean;
+}
+
+/** A complete pass; `cursor` is stored when all of it is taken. */
+export type StagedPass = Omit<PageToApply, 'items'>;
+
 /** What became of the rows; `changes` names each row that was not `unchanged`, for the log. */
 export interface PageOutcome extends TypeCounters {
   readonly changes: readonly RowChange[];
@@ -232,6 +257,25 @@ export interface IssueFilter {
   /** The whole label, or the number it begins with. */
   readonly label?: string;
   readonly includeDismissed?: boolean;
+  readonly ids?: readonly number[];
+  /** Each is somewhere in the label, the detail or the vendor's id, or in none of them; ASCII letters in any case. */
+  readonly words?: readonly { readonly not: boolean; readonly value: string }[];
+}
+export interface IssuePage {
+  /** Default: 100. */
+  readonly limit?: number;
+  readonly offset?: number;
+  /** Default: what was seen last, first. */
+  readonly sort?: { readonly by: 'lastSeen' | 'firstSeen' | 'label'; readonly descending: boolean };
+}
+
+/** Issues of one reason and record type in one integration. */
+export interface IssueGroup extends Pick<SyncIssue, 'integration' | 'type' | 'reason'> {
+  readonly count: number;
+  /** When the oldest of them was first seen, ISO. */
+  readonly since: string;
+  /** The newest of them, at most three. */
+  readonly examples: readonly SyncIssue[];
 }
 
 export interface IssueSum {

@@ -19,6 +19,8 @@ export interface TypeCursor {
   readonly filterIgnored: boolean;
   /** The pass under way; null between passes. */
   readonly pass: PassState | null;
+  /** A staged pass is complete, and what it staged is not all taken yet: that comes before anything else. */
+  readonly taking: boolean;
 }
 
 export interface PassState {
@@ -31,6 +33,8 @@ export interface PassState {
   /** Highest modification time seen; stays null while rows without one are seen (see `untimed`). */
   readonly newest: string | null;
   readonly untimed: boolean;
+  /** It changes nothing until it is complete; see `staging.ts` of the store. Absent in passes that older versions began. */
+  readonly staged?: boolean;
 }
 
 export interface Plan {
@@ -59,10 +63,21 @@ const day = 86_400_000;
 
 const emptyPass: PassState = { mode: 'full', since: null, position: null, started: null, newest: null, untimed: false };
 
-export const fromTheBeginning: Plan = { pass: emptyPass, resumed: false };
+/**
+ * Everything, beside the complete copy where there is one: a pass that fails half-way leaves that as it was. Without one, rows
+ * are taken as they come.
+ */
+export function fromTheBeginning(cursor: TypeCursor | null): Plan {
+  return { pass: hasCopy(cursor) ? { ...emptyPass, staged: true } : emptyPass, resumed: false };
+}
+
+/** With another selection the mark is lost when the first page is read, and with it what else tells of the copy. */
+function hasCopy(cursor: TypeCursor | null): boolean {
+  return cursor !== null && (cursor.mark !== null || cursor.pass?.staged === true);
+}
 
 export function emptyCursor(selection: string): TypeCursor {
-  return { mark: null, fullAt: null, selection, filterIgnored: false, pass: null };
+  return { mark: null, fullAt: null, selection, filterIgnored: false, pass: null, taking: false };
 }
 
 /** What to read now; `skip` when it is too early for a comparing pass; `from-now` when history is not wanted. */
@@ -71,7 +86,7 @@ export function planPass(
   spec: RecordTypeSpec,
   it: Circumstances,
 ): Plan | 'skip' | 'from-now' {
-  const fresh = fromTheBeginning;
+  const fresh = fromTheBeginning(cursor);
   if (cursor === null) return it.history || spec.changes === 'compare' ? fresh : 'from-now';
   if (cursor.selection !== it.selection) return fresh;
 
@@ -96,7 +111,7 @@ export function planPass(
  */
 export function planWithoutFeed(cursor: TypeCursor, it: Pick<Circumstances, 'now' | 'manual'>): Plan | 'skip' {
   const sinceFull = cursor.fullAt === null ? Number.POSITIVE_INFINITY : it.now - Date.parse(cursor.fullAt);
-  return it.manual || sinceFull >= filterIgnoredEveryMs ? fromTheBeginning : 'skip';
+  return it.manual || sinceFull >= filterIgnoredEveryMs ? fromTheBeginning(cursor) : 'skip';
 }
 
 /** The pass that follows a complete full one in the same run: what changed while it was read. */
@@ -126,7 +141,9 @@ export function advance(
   }
   const complete = { ...cursor, filterIgnored, pass: null };
   const begun = moved.started ?? started;
-  if (pass.mode === 'full') return { ...complete, mark: begun, fullAt: new Date(now).toISOString() };
+  if (pass.mode === 'full') {
+    return { ...complete, mark: begun, fullAt: new Date(now).toISOString(), taking: pass.staged === true };
+  }
   if (spec.changes === 'feed') return { ...complete, mark: page.feedPosition ?? cursor.mark };
   return { ...complete, mark: nextMark(cursor.mark, moved, begun, spec) };
 }

@@ -16,6 +16,7 @@ import {
   type TypeCursor,
 } from './cursor.ts';
 import { noteParts } from './parts.ts';
+import { howToTake, takeStaged } from './take-staged.ts';
 
 export interface PullEnvironment {
   readonly integration: string;
@@ -59,7 +60,9 @@ export async function pull(told: RecordTypeSpec, request: PullRequest, env: Pull
     env.onPage(outcome, total);
   };
 
-  const stored = env.portal.cursor(env.integration, spec.type) as TypeCursor | null;
+  let stored = env.portal.cursor(env.integration, spec.type) as TypeCursor | null;
+  // What was staged with other options is read again instead.
+  if (stored?.taking && stored.selection === request.selection) stored = await takeStaged(spec, stored, env, count);
   const plan = planPass(stored, spec, { ...request, now: env.now() });
   if (plan === 'skip') return { counters, skipped: true };
 
@@ -75,16 +78,17 @@ export async function pull(told: RecordTypeSpec, request: PullRequest, env: Pull
     const sweeps = !resumed && spec.keepsUnlisted !== true;
     if (sweeps) env.portal.beginPass(env.integration, spec.type);
     const unread: string[] = [];
-    const complete = await readPass(spec, pass, cursor, env, count, unread);
+    const read = await readPass(spec, pass, cursor, env, count, unread);
+    if (typeof read === 'string') return;
+    const complete = read.taking ? await takeStaged(spec, read, env, count) : read;
     if (sweeps) count({ ...noCounters(), gone: sweep(spec, request, env, unread), changes: [] }, null);
-    if (typeof complete === 'string') return;
     const catchUp = catchUpPass(complete, spec);
     if (catchUp !== null) await readPass(spec, catchUp, complete, env, count, unread);
   };
   if (plan.pass.mode === 'full') await readInFull(plan);
   else {
     const read = await readPass(spec, plan.pass, cursor, env, count, []);
-    if (read === 'reread') await readInFull(fromTheBeginning);
+    if (read === 'reread') await readInFull(fromTheBeginning(cursor));
     else if (read === 'feed-lost') {
       const instead = planWithoutFeed(cursor, { ...request, now: env.now() });
       if (instead === 'skip') return { counters, skipped: true };
@@ -117,16 +121,11 @@ async function readPass(
     }
     started ??= clockAt(began, env);
     cursor = advance(cursor, state, page, spec, started, env.now());
-    const outcome = env.portal.apply({
-      integration: env.integration,
-      type: spec.type,
-      runId: env.runId,
-      items: page.items,
-      cursor,
-      at: new Date(env.now()).toISOString(),
-      linkOnly: spec.direction === 'link',
-      blanksErase: env.blanksErase === true,
-    });
+    const stored = { ...howToTake(spec, env), items: page.items, cursor };
+    const outcome =
+      state.staged === true
+        ? env.portal.stage({ ...stored, first: state.position === null })
+        : env.portal.apply(stored);
     count(outcome, page.total ?? null);
     unread.push(...noteParts(spec, page.parts ?? [], env));
     if (cursor.pass === null) return cursor;

@@ -1,5 +1,6 @@
 /** Stores what a vendor told, row by row, inside the caller's transaction. */
 import type { HoldReason, SourceItem } from '../../connector/contract.ts';
+import { ignoredDetail } from '../issue-reasons.ts';
 import { noCounters, type RowChange, type TypeCounters } from '../portal.ts';
 import type { MatchRule } from '../records/define.ts';
 import { definitionOf, type RecordType } from '../records/index.ts';
@@ -37,9 +38,14 @@ export interface Applied {
   readonly wrote: boolean;
 }
 
+export interface AppliedItems extends Applied {
+  /** The items for which something was written, each in a form that survives JSON. */
+  readonly writing: readonly SourceItem[];
+}
+
 type RecordItem = Extract<SourceItem, { kind: 'record' }>;
 
-export function applyItems(source: Source, items: readonly SourceItem[]): Applied {
+export function applyItems(source: Source, items: readonly SourceItem[]): AppliedItems {
   const batch = new Batch(source);
   for (const item of items) batch.take(item);
   return batch.finish();
@@ -50,7 +56,10 @@ class Batch {
   readonly #table: Table;
   readonly #counters = noCounters();
   readonly #changes: RowChange[] = [];
-  #wrote = false;
+  #writes = 0;
+  readonly #writing: SourceItem[] = [];
+  /** The item at hand, as it can be kept. */
+  #kept: SourceItem | null = null;
   /** Most types have no issue most of the time: then no row looks for its own. */
   #anyIssues: boolean;
   readonly #anyDecisions: boolean;
@@ -64,6 +73,13 @@ class Batch {
   }
 
   take(item: SourceItem): void {
+    const before = this.#writes;
+    this.#kept = item;
+    this.#look(item);
+    if (this.#writes > before) this.#writing.push(this.#kept);
+  }
+
+  #look(item: SourceItem): void {
     this.#counters.read += 1;
     if (item.kind === 'gone') {
       this.#gone(item.externalId);
@@ -74,11 +90,11 @@ class Batch {
     else this.#record(item);
   }
 
-  finish(): Applied {
+  finish(): AppliedItems {
     const { statements, integration, type } = this.#source;
     counts.adjust(statements, counts.WHOLE, type, this.#live.whole);
     counts.adjust(statements, integration, type, this.#live.integration);
-    return { counters: this.#counters, changes: this.#changes, wrote: this.#wrote };
+    return { counters: this.#counters, changes: this.#changes, wrote: this.#writes > 0, writing: this.#writing };
   }
 
   #record(item: RecordItem): void {
@@ -137,13 +153,7 @@ class Batch {
       return;
     }
     const { statements, integration, type } = this.#source;
-    this.#hold(
-      item.externalId,
-      'not-selected',
-      label,
-      'Somebody chose to ignore it. Link it, and it is taken.',
-      waiting,
-    );
+    this.#hold(item.externalId, 'not-selected', label, ignoredDetail, waiting);
     issues.dismissRow(statements, integration, type, item.externalId, 'not-selected');
   }
 
@@ -302,12 +312,12 @@ class Batch {
 
   #settle(externalId: string, except?: HoldReason): void {
     const { statements, integration, type } = this.#source;
-    if (this.#anyIssues && issues.settle(statements, integration, type, externalId, except)) this.#wrote = true;
+    if (this.#anyIssues && issues.settle(statements, integration, type, externalId, except)) this.#writes += 1;
   }
 
   #change(change: RowChange): void {
     this.#changes.push(change);
-    this.#wrote = true;
+    this.#writes += 1;
   }
 
   #present(id: string): Row | null {
@@ -344,6 +354,9 @@ class Batch {
       const label = labelOf(this.#table, item.record ?? {}, item.externalId);
       const detail = `The vendor's answer does not fit a ${definitionOf(type).singular} (${problem}). The rest of the page was taken; it is tried again whenever the vendor sends it.`;
       this.#hold(item.externalId, 'malformed', label, detail);
+      // What did not fit may fit once it was JSON: a NaN becomes a blank.
+      const { externalId, modifiedAt } = item;
+      this.#kept = { kind: 'held', externalId, reason: 'malformed', label, detail, modifiedAt };
       return null;
     }
     const told: Record<string, Cell> = {};

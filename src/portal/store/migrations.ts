@@ -119,6 +119,17 @@ export const migrations: readonly string[] = [
   -- A link of a type that is only tied to what the portal has; set anew by the next full read where it is old.
   ALTER TABLE links ADD COLUMN points_only INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- What a full pass found differing, until the pass is complete; item is the row as the vendor told it, in JSON.
+  CREATE TABLE staged (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    integration TEXT NOT NULL,
+    type TEXT NOT NULL,
+    external_id TEXT NOT NULL,
+    item TEXT NOT NULL,
+    UNIQUE (integration, type, external_id)
+  ) STRICT;
+  `,
 ];
 
 export function schemaVersion(statements: Statements): number {

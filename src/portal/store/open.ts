@@ -13,7 +13,7 @@ import {
   type RunRecord,
 } from '../portal.ts';
 import type { RecordType } from '../records/index.ts';
-import { type Applied, applyItems } from './apply.ts';
+import { type Applied, applyItems, type Source } from './apply.ts';
 import * as changes from './changes.ts';
 import * as cursors from './cursors.ts';
 import { openForWriting } from './database.ts';
@@ -26,11 +26,17 @@ import { migrate } from './migrations.ts';
 import { Writer } from './owner.ts';
 import { reading } from './reader.ts';
 import * as runs from './runs.ts';
+import * as staging from './staging.ts';
 import * as sweeping from './sweep.ts';
 import { createTables } from './tables.ts';
 
 /** Keeps the event loop free: a transaction of this many rows takes some tens of milliseconds. */
 const ROWS_PER_TRANSACTION = 500;
+
+/** So many rows of a full pass are taken at once, so that nobody ever sees, and no crash leaves, some of them only. */
+const STAGED_PER_TRANSACTION = 2_000;
+
+type Told = Omit<PageToApply, 'items' | 'cursor'>;
 
 export interface PortalOptions {
   readonly file: string;
@@ -91,10 +97,19 @@ function portalOn(writer: Writer, options: PortalOptions): Portal {
     return applied;
   };
 
-  /** Items in transactions of at most 500; `finish` says in the last one whether it wrote anything itself. */
-  const applyAll = (page: Omit<PageToApply, 'cursor'>, finish: () => boolean): PageOutcome => {
-    const { integration, type, at, linkOnly = false, blanksErase = false } = page;
+  const sourceOf = ({ integration, type, at, linkOnly = false, blanksErase = false }: Told): Source => {
     const seen = passes.has(passOf(integration, type)) ? sweeping.see(statements, integration, type) : null;
+    return { statements, integration, type, at, newId: options.newId, seen, linkOnly, erases: () => blanksErase };
+  };
+
+  /** Items in transactions of at most 500, each by `take`; `finish` says in the last one whether it wrote anything itself. */
+  const takeAll = (
+    page: Told & { readonly items: readonly SourceItem[] },
+    take: (source: Source, items: readonly SourceItem[]) => Applied,
+    finish: () => boolean = () => false,
+  ): PageOutcome => {
+    const { type } = page;
+    const source = sourceOf(page);
     let sums: runs.Counters = {};
     const changes: RowChange[] = [];
     let from = 0;
@@ -102,10 +117,7 @@ function portalOn(writer: Writer, options: PortalOptions): Portal {
       const items = page.items.slice(from, from + ROWS_PER_TRANSACTION);
       from += ROWS_PER_TRANSACTION;
       const applied = writeForRun(page.runId, type, () => {
-        const result = applyItems(
-          { statements, integration, type, at, newId: options.newId, seen, linkOnly, erases: () => blanksErase },
-          items,
-        );
+        const result = take(source, items);
         const finished = from >= page.items.length && finish();
         return { ...result, wrote: result.wrote || finished };
       });
@@ -146,13 +158,44 @@ function portalOn(writer: Writer, options: PortalOptions): Portal {
       counters.delete(id);
     },
 
-    apply: (page) => applyAll(page, () => cursors.save(statements, page.integration, page.type, page.cursor)),
+    apply: (page) => {
+      const { integration, type, cursor } = page;
+      const take = (source: Source, items: readonly SourceItem[]): Applied => {
+        staging.dropRetold(statements, integration, type, items);
+        return applyItems(source, items);
+      };
+      return takeAll(page, take, () => cursors.save(statements, integration, type, cursor));
+    },
+    stage: (page) => {
+      const { integration, type, cursor } = page;
+      const before = page.first ? staging.last(statements) : 0;
+      return takeAll(page, staging.stage, () => {
+        // Together with the cursor, and not before: until then the earlier pass could still be continued.
+        staging.forget(statements, integration, type, before);
+        return cursors.save(statements, integration, type, cursor);
+      });
+    },
+    takeStaged: (pass) => {
+      const { integration, type, runId, cursor } = pass;
+      let complete = false;
+      const { counters, changes } = writeForRun(runId, type, () => {
+        const taken = staging.take({ ...sourceOf(pass), seen: null }, STAGED_PER_TRANSACTION);
+        complete = !staging.any(statements, integration, type);
+        const saved = complete && cursors.save(statements, integration, type, cursor);
+        return { ...taken, wrote: taken.wrote || saved };
+      });
+      return { outcome: { ...counters, changes }, complete };
+    },
     saveCursor: (integration, type, cursor) => {
-      writer.write(() => cursors.save(statements, integration, type, cursor));
+      writer.write(() => {
+        // Nobody knows any longer how far the pass was.
+        if (cursor === null) staging.forget(statements, integration, type, staging.last(statements));
+        cursors.save(statements, integration, type, cursor);
+      });
     },
     retryHeld: (integration, type, runId) => {
       const items = issues.ready(statements, integration, type).map(({ payload }) => JSON.parse(payload) as SourceItem);
-      return applyAll({ integration, type, runId, at: clock(), items }, () => false);
+      return takeAll({ integration, type, runId, at: clock(), items }, applyItems);
     },
 
     beginPass: (integration, type) => {
@@ -212,6 +255,7 @@ function portalOn(writer: Writer, options: PortalOptions): Portal {
             seen: null,
             linkOnly: false,
           };
+          staging.dropRetold(statements, integration, type, [step.item]);
           counters.gone = applyItems(source, [step.item]).counters.gone;
         }
         after = changes.step(statements, id, step);
@@ -271,10 +315,12 @@ function portalOn(writer: Writer, options: PortalOptions): Portal {
     raiseIssue: (issue) => writer.write(() => issues.raise(statements, issue)),
     clearIssues: (filter) => writer.write(() => issues.clear(statements, filter)),
     dismissIssue: (id) => writer.write(() => issues.dismiss(statements, id)),
+    dismissIssues: (filter) => writer.write(() => issues.dismissAll(statements, filter)),
+    restoreIssues: (filter) => writer.write(() => issues.restoreAll(statements, filter)),
 
     forgetIntegration: (integration) => {
       writer.write(() => {
-        for (const table of ['cursors', 'links', 'issues', 'counts', 'changes', 'decisions', 'lookups']) {
+        for (const table of ['cursors', 'links', 'issues', 'counts', 'changes', 'decisions', 'lookups', 'staged']) {
           statements.sql(`DELETE FROM ${table} WHERE integration = ?`).run(integration);
         }
       });
