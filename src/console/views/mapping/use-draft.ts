@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { InvalidInput } from '../../../engine/engine.ts';
 import type { IntegrationView } from '../../../engine/snapshot.ts';
 import type { ValueTables } from '../../../engine/sync/values.ts';
@@ -45,13 +45,16 @@ export function useMappingDraft({ id, name, sync }: IntegrationView): MappingDra
     if (isStale) keep(null);
   }, [isStale, keep]);
   // Nothing is lost by leaving, but nobody should believe that it is saved.
+  const waits = useRef(changed);
   useEffect(() => {
-    if (!changed) return;
-    return () => {
-      const waits = store.getState().kept[draftName(id)] !== undefined;
-      if (waits) store.say('The mapping is not saved yet; it waits in its tab.');
-    };
-  }, [changed, store, id]);
+    waits.current = changed;
+  });
+  useEffect(
+    () => () => {
+      if (waits.current) store.say('The mapping is not saved yet; it waits in its tab.');
+    },
+    [store],
+  );
 
   const put = (tables: Tables) => {
     const left = changesOf(saved, tables);
