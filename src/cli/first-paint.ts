@@ -18,6 +18,7 @@ export function firstPaint(stateFile: string): Snapshot | null {
         nextSync: null,
         records: (known?.last.records ?? {}) as Counts,
         issues: known?.last.issues ?? 0,
+        leftOut: 0,
         outbox: {},
         credentials: {},
         recentRuns: [],

@@ -27,6 +27,7 @@ export function statusJson(view: IntegrationView) {
     nextSync: view.nextSync,
     records: view.records,
     issues: view.issues,
+    leftOut: view.leftOut,
     error: view.error && { code: view.error.code, cause: view.error.cause, fix: view.error.fix },
   };
 }

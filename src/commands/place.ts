@@ -1,6 +1,7 @@
 import type { DuplicateType } from '../engine/duplicates/duplicate.ts';
 import type { SettingsChange } from '../engine/engine.ts';
 import type { ChangeKind } from '../portal/change.ts';
+import type { SyncIssue } from '../portal/portal.ts';
 import type { RecordType } from '../portal/records/index.ts';
 
 export const integrationTabs = [
@@ -37,7 +38,8 @@ export type Place =
   | { readonly view: 'billing' }
   | { readonly view: 'activity'; readonly tab: ActivityTab }
   | { readonly view: 'settings' }
-  | { readonly view: 'issues'; readonly integration?: string }
+  /** With `group`: those of one reason and record type (null: those that concern no single type), one by one. */
+  | { readonly view: 'issues'; readonly integration?: string; readonly group?: IssueGroupName }
   /** Changes on their way to the vendors. */
   | { readonly view: 'outbox'; readonly integration?: string }
   /** The form for a change of a record, a new record or a note. `change`: one in the outbox that is changed itself. */
@@ -61,5 +63,7 @@ export type Place =
   /** What a full sync would do. With `change`: under these settings, which are saved from there. */
   | { readonly view: 'preview'; readonly id: string; readonly change?: SettingsChange }
   | { readonly view: 'guide'; readonly id: string };
+
+export type IssueGroupName = Pick<SyncIssue, 'reason' | 'type'>;
 
 export type View = Place['view'];

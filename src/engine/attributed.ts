@@ -1,4 +1,5 @@
 import type { MatchFilter, RowRef } from '../portal/link-commands.ts';
+import type { IssueFilter } from '../portal/portal.ts';
 import type { Engine, TestInput } from './engine.ts';
 import type { Proposal } from './outbox-commands.ts';
 
@@ -14,6 +15,9 @@ const commands: { readonly [K in keyof Engine]?: (...args: never[]) => string | 
   cancel: (id: string) => id,
   dismissIssue: () => undefined,
   propose: ({ integration }: Proposal) => integration,
+  dismissIssues: () => undefined,
+  restoreIssues: () => undefined,
+  retryIssues: ({ integration }: IssueFilter) => integration,
   retryChange: () => undefined,
   withdrawChange: () => undefined,
   editChange: () => undefined,

@@ -4,26 +4,19 @@
  */
 import type { Choice, Credentials, Lookups, Manifest, Options } from '../connector/contract.ts';
 import type { Failure } from '../connector/errors.ts';
-import type {
-  IssueFilter,
-  RecordPage,
-  RecordQuery,
-  RunRecord,
-  StoredRecord,
-  SyncIssue,
-  TypeCounters,
-} from '../portal/portal.ts';
+import type { RecordPage, RecordQuery, RunRecord, StoredRecord, TypeCounters } from '../portal/portal.ts';
 import type { RecordType } from '../portal/records/index.ts';
 import type { Finding, TerminalFacts } from './doctor/finding.ts';
 import type { Duplicates, DuplicateType } from './duplicates/duplicate.ts';
 import type { ExplainRequest, Story } from './explain/story.ts';
+import type { IssueCommands } from './issue-commands.ts';
 import type { LinkCommands } from './link-commands.ts';
 import type { OutboxCommands } from './outbox-commands.ts';
 import type { PreviewCommands } from './preview-commands.ts';
 import type { IntegrationView, Snapshot } from './snapshot.ts';
 import type { ValueTables } from './sync/values.ts';
 
-export interface Engine extends OutboxCommands, LinkCommands, PreviewCommands {
+export interface Engine extends OutboxCommands, LinkCommands, IssueCommands, PreviewCommands {
   getSnapshot(): Snapshot;
   subscribe(listener: () => void): () => void;
   /** Aborted when the process that ran it is gone; nothing works from then on. One's own engine is never lost. */
@@ -61,8 +54,6 @@ export interface Engine extends OutboxCommands, LinkCommands, PreviewCommands {
   records(query: RecordQuery): Promise<RecordPage>;
   countRecords(query: Pick<RecordQuery, 'type' | 'integration' | 'where'>): Promise<number>;
   record(type: RecordType, id: string): Promise<StoredRecord | null>;
-  issues(filter: IssueFilter & { limit?: number; offset?: number }): Promise<readonly SyncIssue[]>;
-  dismissIssue(id: number): Promise<boolean>;
   runs(filter: { integration?: string; limit?: number }): Promise<readonly RunRecord[]>;
   /** Looks at the whole installation and changes nothing. `terminal`: what the caller has before it. */
   doctor(terminal?: TerminalFacts): Promise<readonly Finding[]>;

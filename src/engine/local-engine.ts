@@ -5,7 +5,7 @@ import { parseCredentials, parseOptions } from '../connector/credentials.ts';
 import { Cancelled } from '../connector/errors.ts';
 import type { Log } from '../log/log.ts';
 import { readLog } from '../log/read.ts';
-import type { IssueFilter, Portal, PortalReader, RecordQuery } from '../portal/portal.ts';
+import type { Portal, PortalReader, RecordQuery } from '../portal/portal.ts';
 import type { RecordType } from '../portal/records/index.ts';
 import type { Config } from '../state/config.ts';
 import type { Paths } from '../state/paths.ts';
@@ -38,6 +38,8 @@ import { explain } from './explain/explain.ts';
 import type { ExplainRequest } from './explain/story.ts';
 import { accepted, checkSettings, NotConnected, withStoredSecrets } from './input.ts';
 import { asStored, chosenTypes, defaultSettings, type Integrations } from './integrations.ts';
+import { issueCounts } from './issue-counts.ts';
+import { Issues } from './issues.ts';
 import { Linking } from './linking.ts';
 import { Outbox } from './outbox.ts';
 import { preview } from './preview.ts';
@@ -81,6 +83,7 @@ export class LocalEngine implements Engine {
   readonly #timetable: Timetable;
   readonly #outbox: Outbox;
   readonly #linking: Linking;
+  readonly #issues: Issues;
   readonly #runListeners = new Set<RunListener>();
   readonly #masked = new Map<string, Readonly<Record<string, string>>>();
   #config: Config;
@@ -101,6 +104,13 @@ export class LocalEngine implements Engine {
     });
     this.#outbox = new Outbox({ ...parts, own: () => this.#own(), changed: this.#publisher.changed });
     this.#linking = new Linking({ ...parts, own: () => this.#own(), changed: this.#publisher.changed });
+    this.#issues = new Issues({
+      ...parts,
+      own: () => this.#own(),
+      changed: this.#publisher.changed,
+      sync: (id, request) => this.sync(id, request),
+      retryChange: (id) => this.#outbox.retryChange(id),
+    });
     const { portal } = parts;
     const fullEveryMs = () => this.#config.sync.fullEveryHours * hourMs;
     const ended: RunListener = (...run) => {
@@ -306,7 +316,6 @@ export class LocalEngine implements Engine {
   records = async (query: RecordQuery) => this.#parts.reader.query(query);
   countRecords = async (query: Pick<RecordQuery, 'type' | 'integration' | 'where'>) => this.#parts.reader.count(query);
   record = async (type: RecordType, id: string) => this.#parts.reader.get(type, id);
-  issues = async (filter: IssueFilter & { limit?: number; offset?: number }) => this.#parts.reader.issues(filter);
   runs = async (filter: { integration?: string; limit?: number }) => this.#parts.reader.runs(filter);
   logs = (filter: LogFilter) => readLog(this.#parts.logFiles, filter);
   explain = (request: ExplainRequest) => explain(request, this.#parts);
@@ -336,6 +345,13 @@ export class LocalEngine implements Engine {
   unlink: Engine['unlink'] = (row) => this.#linking.unlink(row);
   createFromRow: Engine['createFromRow'] = (row) => this.#linking.createFromRow(row);
   ignoreRow: Engine['ignoreRow'] = (row) => this.#linking.ignoreRow(row);
+  issues: Engine['issues'] = (filter) => this.#issues.issues(filter);
+  issueGroups: Engine['issueGroups'] = (filter) => this.#issues.issueGroups(filter);
+  dismissIssue: Engine['dismissIssue'] = (id) => this.#issues.dismissIssue(id);
+  dismissIssues: Engine['dismissIssues'] = (filter) => this.#issues.dismissIssues(filter);
+  restoreIssues: Engine['restoreIssues'] = (filter) => this.#issues.restoreIssues(filter);
+  retryIssues: Engine['retryIssues'] = (filter) => this.#issues.retryIssues(filter);
+
   mergeRecords: Engine['mergeRecords'] = (type, keep, drop) => this.#linking.mergeRecords(type, keep, drop);
   async lookups(id: string, refresh = false): Promise<KeptLookups> {
     const kept = this.#parts.reader.lookups(id);
@@ -377,12 +393,6 @@ export class LocalEngine implements Engine {
       { id, types, credentials, options, settings },
       { ...this.#parts, portal, database: paths.database, signal: stop, onProgress },
     );
-  }
-
-  async dismissIssue(id: number): Promise<boolean> {
-    const done = this.#own().dismissIssue(id);
-    this.#publisher.changed();
-    return done;
   }
 
   /** Starts the scheduler. @throws Busy when this process only looks */
@@ -489,8 +499,9 @@ export class LocalEngine implements Engine {
         return viewOf(entry, stored, {
           run: this.#runner?.progress(id)?.view() ?? null,
           nextSync: this.#timetable.nextSync(id),
+    const sums = reader.issueSums();
           records: stored === null ? {} : reader.counts(id),
-          issues: stored === null ? 0 : reader.issueCount(id),
+          ...issueCounts(sums, id),
           outbox: stored === null ? {} : reader.changeCounts(id),
           credentials: this.#masked.get(id) ?? {},
           recentRuns:

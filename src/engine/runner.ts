@@ -7,6 +7,7 @@ import type { Portal, RunTrigger } from '../portal/portal.ts';
 import type { Connections } from './connections.ts';
 import type { RunResult, SyncRequest } from './engine.ts';
 import { chosenTypes, type Integrations, type Stored } from './integrations.ts';
+import { issueCounts } from './issue-counts.ts';
 import { KeptLists } from './sync/lookups.ts';
 import { Progress } from './sync/progress.ts';
 import { inOrder, type RunOutcome, type RunPlan, run } from './sync/run.ts';
@@ -205,7 +206,7 @@ export class Runner {
     const { integrations, portal, now } = this.#parts;
     await integrations.change(id, ({ last }) => {
       last.records = { ...portal.counts(id) };
-      last.issues = portal.issueCount(id);
+      last.issues = issueCounts(portal.issueSums(), id).issues;
       if (outcome.status === 'succeeded') {
         Object.assign(last, { status: 'connected', error: null, failures: 0, lastSync: new Date(now()).toISOString() });
         return;

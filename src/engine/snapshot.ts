@@ -58,7 +58,10 @@ export interface IntegrationView {
   readonly failures: number;
   readonly records: Readonly<Partial<Record<RecordType, number>>>;
   readonly issues: number;
+  /** Open sync issues, those aside that `leftOut` counts. */
   /** How many changes of ours are in each state that is not an end. */
+  /** Rows that the settings leave out. They stand among the sync issues, but nothing is wrong with them. */
+  readonly leftOut: number;
   readonly outbox: Readonly<Partial<Record<ChangeState, number>>>;
   /** Chosen record types, in order. */
   readonly types: readonly RecordType[];

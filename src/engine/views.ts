@@ -11,6 +11,7 @@ export interface LiveFacts {
   readonly nextSync: number | null;
   readonly records: Partial<Record<RecordType, number>>;
   readonly issues: number;
+  readonly leftOut: number;
   readonly outbox: IntegrationView['outbox'];
   readonly credentials: Readonly<Record<string, string>>;
   readonly recentRuns: readonly RunStatus[];
@@ -33,6 +34,7 @@ export function viewOf(entry: CatalogueEntry, stored: Stored | null, live: LiveF
     failures: stored?.last.failures ?? 0,
     records: live.records,
     issues: live.issues,
+    leftOut: live.leftOut,
     outbox: live.outbox,
     types: (stored?.settings.types ?? []).filter(isRecordType),
     intervalMinutes: stored?.settings.intervalMinutes ?? 15,

@@ -21,6 +21,7 @@ import type {
   TestInput,
   TestResult,
 } from '../../src/engine/engine.ts';
+import type { IssuesRetried } from '../../src/engine/issue-commands.ts';
 import type { ExplainRequest, Story } from '../../src/engine/explain/story.ts';
 import type { Proposal } from '../../src/engine/outbox-commands.ts';
 import type { Preview, PreviewInput } from '../../src/engine/preview-commands.ts';
@@ -28,6 +29,9 @@ import type { IntegrationView, RunProgress, Snapshot } from '../../src/engine/sn
 import type { Change, ChangeFilter, ChangeState } from '../../src/portal/change.ts';
 import type { GridQuery, GridRow, MatchFilter, PendingMatch, RowRef } from '../../src/portal/link-commands.ts';
 import {
+  type IssueFilter,
+  type IssueGroup,
+  type IssuePage,
   type Condition,
   type Link,
   noCounters,
@@ -197,6 +201,7 @@ export function integration(id: string, change: Partial<IntegrationView> = {}): 
     nextSync: at(11),
     failures: 0,
     records: { companies: 240, contacts: 1180, users: 12, tickets: 10908 },
+    leftOut: 0,
     issues: 3,
     outbox: {},
     types: ['companies', 'contacts', 'users', 'tickets'],
@@ -411,11 +416,43 @@ export class FakeEngine implements Engine {
     if (op === '!=') return own !== value;
     return own !== null && value !== null && (op.startsWith('>') ? own > value : own < value);
   }
-  issues = async () => this.syncIssues;
-  async dismissIssue(id: number) {
-    this.calls.push(`dismiss ${id}`);
-    this.syncIssues = this.syncIssues.filter((issue) => issue.id !== id);
-    return true;
+  issues = async ({ limit = 100, offset = 0, ...filter }: IssueFilter & IssuePage) =>
+    this.#issuesOf(filter).slice(offset, offset + limit);
+  async issueGroups(filter: IssueFilter) {
+    const alike = Map.groupBy(this.#issuesOf(filter), ({ integration, type, reason }) =>
+      JSON.stringify([integration, type, reason]),
+    );
+    return [...alike.values()].map((issues): IssueGroup => {
+      const { integration, type, reason, firstSeen: since } = issues[0]!;
+      return { integration, type, reason, count: issues.length, since, examples: issues.slice(0, 3) };
+    });
+  }
+  dismissIssue = async (id: number) => (await this.dismissIssues({ ids: [id] })).length > 0;
+  dismissIssues = (filter: IssueFilter) => this.#dismissed('dismiss', filter, true);
+  restoreIssues = (filter: IssueFilter) => this.#dismissed('restore', { ...filter, includeDismissed: true }, false);
+  async #dismissed(what: string, filter: IssueFilter, dismissed: boolean) {
+    await this.#asked(`${what} ${JSON.stringify(filter)}`);
+    const ids = this.#issuesOf(filter).map(({ id }) => id);
+    this.syncIssues = this.syncIssues.map((issue) => (ids.includes(issue.id) ? { ...issue, dismissed } : issue));
+    return ids;
+  }
+  retried: IssuesRetried = { tried: 1, settled: 1, undecided: 0, runs: [result] };
+  async retryIssues(filter: IssueFilter) {
+    await this.#asked(`retry ${JSON.stringify(filter)}`);
+    return this.retried;
+  }
+  #issuesOf({ integration, type, reason, externalId, label, ids, words = [], includeDismissed }: IssueFilter) {
+    return this.syncIssues.filter(
+      (issue) =>
+        (integration === undefined || issue.integration === integration) &&
+        (type === undefined || issue.type === type) &&
+        (reason === undefined || issue.reason === reason) &&
+        (externalId === undefined || issue.externalId === externalId) &&
+        (label === undefined || issue.label === label || issue.label.startsWith(`${label} `)) &&
+        (ids === undefined || ids.includes(issue.id)) &&
+        words.every(({ not, value }) => JSON.stringify(issue).includes(value) !== not) &&
+        (includeDismissed === true || !issue.dismissed),
+    );
   }
   outbox: readonly Change[] = [];
   changes = async ({ id }: ChangeFilter) => this.outbox.filter((change) => id === undefined || change.id === id);

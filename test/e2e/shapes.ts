@@ -14,6 +14,7 @@ const integration = z.strictObject({
   nextSync: time,
   records: perType,
   issues: count,
+  leftOut: count,
   error: failure.nullable(),
 });
 const check = z.strictObject({

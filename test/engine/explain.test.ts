@@ -57,7 +57,7 @@ test('one that is held back says why, by its id and by its number', async () => 
   for (const name of [issue!.externalId!, number, issue!.label]) {
     expect(await why(name)).toMatchObject({ outcome: 'held', answer: expect.stringContaining(issue!.detail) });
   }
-  expect((await why(number)).fix).toContain('Choose its board or type');
+  expect((await why(number)).fix).toContain('which tickets are synced');
 });
 
 test('one that is not here: what would hold it back, from the settings to the last complete read', async () => {

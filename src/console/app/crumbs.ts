@@ -1,5 +1,6 @@
 import type { CommandContext } from '../../commands/command.ts';
-import type { ActivityTab, IntegrationTab, MatchingTab, Place } from '../../commands/place.ts';
+import type { ActivityTab, IntegrationTab, IssueGroupName, MatchingTab, Place } from '../../commands/place.ts';
+import { reasons } from '../../portal/issue-reasons.ts';
 import { labelOf } from '../../portal/records/names.ts';
 
 export const tabLabels: Readonly<Record<IntegrationTab, string>> = {
@@ -60,7 +61,7 @@ export function crumbs(
     case 'explain':
       return ['Records', labelOf(place.type), place.record, 'Why'];
     case 'issues':
-      return ['Sync issues', ...of(place, name)];
+      return ['Sync issues', ...of(place, name), ...(place.group === undefined ? [] : [groupLabel(place.group)])];
     case 'outbox':
       return ['Outbox', ...of(place, name)];
     case 'matching':
@@ -75,6 +76,10 @@ export function crumbs(
       return ['Log', ...of(place, name)];
   }
 }
+
+/** `company missing: Tickets`. */
+const groupLabel = ({ reason, type }: IssueGroupName) =>
+  type === null ? reasons[reason].label : `${reasons[reason].label}: ${labelOf(type)}`;
 
 const of = (place: Place & { readonly integration?: string }, name: string) =>
   place.integration === undefined ? [] : [name];

@@ -1,8 +1,16 @@
 /** The place kept between starts. What is read back was written by an older version perhaps, so nothing is taken on trust. */
-import { activityTabs, integrationTabs, matchingTabs, type Place, type View } from '../../commands/place.ts';
+import {
+  activityTabs,
+  type IssueGroupName,
+  integrationTabs,
+  matchingTabs,
+  type Place,
+  type View,
+} from '../../commands/place.ts';
 import { duplicateTypes } from '../../engine/duplicates/duplicate.ts';
 import type { Preferences } from '../../engine/engine.ts';
 import type { Snapshot } from '../../engine/snapshot.ts';
+import { isReason } from '../../portal/issue-reasons.ts';
 import { isRecordType } from '../../portal/records/names.ts';
 import { type Entry, type History, home, startAt } from './history.ts';
 
@@ -69,12 +77,20 @@ function readPlace(value: unknown, known: ReadonlySet<string>): Place | null {
     case 'conflict':
       return typeof change === 'string' ? { view, change } : null;
     case 'issues':
+      return { view, ...of, ...readGroup(value.group) };
     case 'outbox':
     case 'logs':
       return { view, ...of };
     default:
       return null;
   }
+}
+
+function readGroup(value: unknown): { group?: IssueGroupName } {
+  if (!isObject(value)) return {};
+  const { reason, type } = value;
+  const known = type === null || (typeof type === 'string' && isRecordType(type));
+  return isReason(reason) && known ? { group: { reason, type } } : {};
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

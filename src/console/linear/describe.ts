@@ -1,9 +1,10 @@
 /** A place as plain lines, one thing a line: what the screen shows there, to be read from top to bottom. */
 import type { Place } from '../../commands/place.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { reasons } from '../../portal/issue-reasons.ts';
+import { reasons, todoOf } from '../../portal/issue-reasons.ts';
 import { parseFilter } from '../../portal/records/filter.ts';
 import { definitionOf } from '../../portal/records/index.ts';
+import { labelOf } from '../../portal/records/names.ts';
 import { counted, relativeTime } from '../../text/format.ts';
 import { money } from '../../text/money.ts';
 import { sanitise } from '../../text/sanitise.ts';
@@ -71,12 +72,14 @@ export async function describe(place: Place, engine: Engine, { now, theme }: Tol
       ];
     }
     case 'issues': {
-      const issues = await engine.issues({ ...integration, limit: most });
-      if (issues.length === 0) return ['Every record synced: no issues.'];
-      return issues.map(
-        ({ integration, reason, label, detail }) =>
-          `${integration}, ${reasons[reason].label}: ${sanitise(label)}. ${sanitise(detail)} ${reasons[reason].todo}`,
-      );
+      const groups = await engine.issueGroups({ ...integration, ...place.group });
+      if (groups.length === 0) return ['Every record synced: no issues.'];
+      return groups.map(({ integration, type, reason, count: n, examples: [first] }) => {
+        const rest = n === 1 ? '' : ` and ${counted(n - 1, 'more', 'more')}`;
+        const what = type === null ? '' : ` ${labelOf(type).toLowerCase()}`;
+        const example = `${sanitise(first?.label ?? '')}${rest}. ${sanitise(first?.detail ?? '')}`;
+        return `${integration}, ${reasons[reason].label}${what}: ${example} ${todoOf({ reason, type, detail: first?.detail })}`;
+      });
     }
     case 'logs': {
       const entries = await engine.logs({ ...integration, limit: most });

@@ -1,5 +1,5 @@
 /** What stands against records: sync issues by reason, and records that are likely twice. */
-import { reasons } from '../../portal/issue-reasons.ts';
+import { isLeftOut, reasons, todoOf } from '../../portal/issue-reasons.ts';
 import type { PortalReader } from '../../portal/portal.ts';
 import { definitionOf } from '../../portal/records/index.ts';
 import { openPortalReader } from '../../portal/store/reader.ts';
@@ -27,13 +27,13 @@ function lookAtIssues(reader: PortalReader): Finding[] {
   const sums = reader.issueSums();
   if (sums.length === 0) return [ok('issues', 'Sync issues', 'none')];
   return sums.map(({ integration, reason, count: n }) => {
-    const { label, todo } = reasons[reason];
+    const { label } = reasons[reason];
     const title = `Sync issues of ${integration}`;
     const id = `issues:${integration}:${reason}`;
     // What the operator did not choose is left out on purpose.
-    if (reason === 'not-selected') return ok(id, title, `${counted(n, 'record')} not selected`);
-    const what = { cause: `${counted(n, 'record')}: ${label}.`, fix: todo };
-    return warning(id, title, { ...what, command: `msportal status ${integration}` });
+    if (isLeftOut(reason)) return ok(id, title, `${counted(n, 'record')} not selected`);
+    const what = { cause: `${counted(n, 'record')}: ${label}.`, fix: todoOf({ reason, type: null }) };
+    return warning(id, title, { ...what, command: `msportal issues --integration ${integration} --reason ${reason}` });
   });
 }
 

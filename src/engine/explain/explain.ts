@@ -1,6 +1,6 @@
 /** Tells a record's story from everything that is known of it: store, links, issues, changes, cursors, runs and log. */
 import { type LogEntry, readLog } from '../../log/read.ts';
-import { reasons } from '../../portal/issue-reasons.ts';
+import { reasons, todoOf } from '../../portal/issue-reasons.ts';
 import type { Link, PortalReader, StoredRecord, SyncIssue } from '../../portal/portal.ts';
 import { definitionOf, type RecordType } from '../../portal/records/index.ts';
 import { findRecords } from './find.ts';
@@ -89,11 +89,11 @@ function verdict(
 }
 
 function held(issue: SyncIssue): Verdict {
-  const { label, todo } = reasons[issue.reason];
+  const { label } = reasons[issue.reason];
   return {
     outcome: 'held',
     answer: `${issue.label} is held back since ${issue.firstSeen} (${label}): ${issue.detail}`,
-    fix: todo,
+    fix: todoOf(issue),
   };
 }
 

@@ -266,15 +266,8 @@ type Sent<T> =
 
 /** The external id of the sync issue about a change. */
 export const issueOf = (change: string) => `change:${change}`;
-
-/** With those of before: what was asked about and answered is not noted twice. */
-function withKnown({ conflicts }: Change, found: readonly FieldConflict[]): readonly FieldConflict[] {
-  return [...conflicts, ...found.filter((conflict) => !isKnown(conflict, conflicts))];
-}
-
-function isKnown({ field, theirs, winner }: FieldConflict, before: readonly FieldConflict[]): boolean {
-  return before.some((known) => known.field === field && known.winner === winner && same(known.theirs, theirs));
-}
+/** The change that the issue with this external id is of; null: it is of a row. */
+export const changeOf = (externalId: string) => (externalId.startsWith('change:') ? externalId.slice(7) : null);
 
 /** The vendor looked at it and said no. */
 function isRefusal(error: unknown): error is ConnectorError {

@@ -1,5 +1,5 @@
 /** Sync issues: what did not sync, why, and what to do. One per row and reason. */
-import type { IssueFilter, IssueSum, IssueToRaise, SyncIssue } from '../portal.ts';
+import type { IssueFilter, IssueGroup, IssuePage, IssueSum, IssueToRaise, SyncIssue } from '../portal.ts';
 import type { RecordType } from '../records/index.ts';
 import type { Statements } from './statements.ts';
 import type { Cell } from './tables.ts';
@@ -91,6 +91,21 @@ export function dismiss(statements: Statements, id: number): boolean {
   return statements.sql('UPDATE issues SET dismissed = 1 WHERE id = ? AND dismissed = 0').run(id).changes > 0;
 }
 
+/** The ids of those that were not dismissed before. */
+export function dismissAll(statements: Statements, filter: IssueFilter): number[] {
+  const { where, values } = conditions({ ...filter, includeDismissed: false });
+  const rows = statements.sql(`UPDATE issues SET dismissed = 1 ${where} RETURNING id`).all(...values);
+  return rows.map(({ id }) => id as number);
+}
+
+/** The ids of those that were dismissed. */
+export function restoreAll(statements: Statements, filter: IssueFilter): number[] {
+  const { where, values } = conditions({ ...filter, includeDismissed: true });
+  const only = where === '' ? 'WHERE dismissed = 1' : `${where} AND dismissed = 1`;
+  const rows = statements.sql(`UPDATE issues SET dismissed = 0 ${only} RETURNING id`).all(...values);
+  return rows.map(({ id }) => id as number);
+}
+
 export function dismissRow(
   statements: Statements,
   integration: string,
@@ -119,18 +134,53 @@ export function sums(statements: Statements): IssueSum[] {
     .all() as unknown as IssueSum[];
 }
 
-/** Newest first. */
-export function list(statements: Statements, filter: IssueFilter & { limit?: number; offset?: number }): SyncIssue[] {
+const columns = `id, integration, type, external_id AS externalId, reason, label, detail,
+  first_seen AS firstSeen, last_seen AS lastSeen, dismissed`;
+const orders = { lastSeen: 'last_seen', firstSeen: 'first_seen', label: 'label COLLATE NOCASE' } as const;
+
+/** Newest first, where no other order is asked for. */
+export function list(statements: Statements, filter: IssueFilter & IssuePage): SyncIssue[] {
   const { where, values } = conditions(filter);
+  const { by, descending } = filter.sort ?? { by: 'lastSeen', descending: true };
+  const direction = descending ? 'DESC' : 'ASC';
   return statements
-    .sql(
-      `SELECT id, integration, type, external_id AS externalId, reason, label, detail,
-         first_seen AS firstSeen, last_seen AS lastSeen, dismissed
-       FROM issues ${where} ORDER BY last_seen DESC, id DESC LIMIT ? OFFSET ?`,
-    )
+    .sql(`SELECT ${columns} FROM issues ${where} ORDER BY ${orders[by]} ${direction}, id ${direction} LIMIT ? OFFSET ?`)
     .all(...values, filter.limit ?? 100, filter.offset ?? 0)
-    .map((row) => ({ ...row, dismissed: row.dismissed === 1 }) as SyncIssue);
+    .map(decode);
 }
+
+/** How many records of a group are told with it. */
+const examples = 3;
+
+/** In no order of importance: the store does not know which reason is worse. */
+export function groups(statements: Statements, filter: IssueFilter): IssueGroup[] {
+  const { where, values } = conditions(filter);
+  const found = new Map<string, IssueGroup & { examples: SyncIssue[] }>();
+  // One pass gives the newest of each group and, beside each of them, the sums of the whole group.
+  const rows = statements
+    .sql(
+      `SELECT * FROM (
+         SELECT ${columns}, row_number() OVER (alike ORDER BY last_seen DESC, id DESC) AS place,
+           count(*) OVER alike AS count, min(first_seen) OVER alike AS since
+         FROM issues ${where} WINDOW alike AS (PARTITION BY integration, type, reason)
+       ) WHERE place <= ${examples} ORDER BY count DESC, integration, type, reason, place`,
+    )
+    .all(...values);
+  for (const { place: _, count, since, ...row } of rows) {
+    const issue = decode(row);
+    const { integration, type, reason } = issue;
+    const key = JSON.stringify([integration, type, reason]);
+    const group = found.get(key);
+    if (group !== undefined) group.examples.push(issue);
+    else {
+      const sums = { count: count as number, since: since as string };
+      found.set(key, { integration, type, reason, ...sums, examples: [issue] });
+    }
+  }
+  return [...found.values()];
+}
+
+const decode = (row: Record<string, unknown>) => ({ ...row, dismissed: row.dismissed === 1 }) as unknown as SyncIssue;
 
 function conditions(filter: IssueFilter): { where: string; values: Cell[] } {
   const parts: string[] = [];
@@ -146,6 +196,10 @@ function conditions(filter: IssueFilter): { where: string; values: Cell[] } {
   else add('type = ?', filter.type);
   add('reason = ?', filter.reason);
   add('external_id = ?', filter.externalId);
+  add('id IN (SELECT value FROM json_each(?))', filter.ids && JSON.stringify(filter.ids));
+  for (const { not, value } of filter.words ?? []) {
+    add(`${not ? 'NOT ' : ''}instr(lower(label || ' ' || detail || ' ' || ifnull(external_id, '')), lower(?))`, value);
+  }
   if (filter.label !== undefined) {
     parts.push('(label = ? COLLATE NOCASE OR substr(label, 1, ?) = ?)');
     values.push(filter.label, filter.label.length + 1, `${filter.label} `);

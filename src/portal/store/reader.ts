@@ -39,6 +39,7 @@ export function reading(connect: () => Statements | null): Omit<PortalReader, 'c
     issueSums: () => from([], issues.sums),
     issueCount: (integration) => from(0, (s) => issues.count(s, integration)),
     issues: (filter) => from([], (s) => issues.list(s, filter)),
+    issueGroups: (filter) => from([], (s) => issues.groups(s, filter)),
     runs: (filter) => from([], (s) => runs.list(s, filter)),
     run: (id) => from(null, (s) => runs.one(s, id)),
     query: (query) => from({ records: [], next: null }, (s) => records.query(s, query)),
