@@ -5,10 +5,9 @@ import { plain } from './output.ts';
 
 /** A line about the change, and one for each field that says more. */
 export function outcomeLines({ change, outcome }: ForeseenChange): string[] {
-  const { id, type, kind, label, externalId } = change;
+  const { id, type, kind, label } = change;
   const what = kind === 'create' ? `new in ${type}` : `${kind} of ${type}`;
-  const about = [label, externalId].filter(Boolean).join(', ');
-  return [`${kinds[outcome.kind].padEnd(13)}  ${id}  ${plain(`${what}: ${about}`)}`, ...details(outcome)];
+  return [`${kinds[outcome.kind].padEnd(13)}  ${id}  ${plain(`${what}: ${label}`)}`, ...details(outcome)];
 }
 
 const kinds: Readonly<Record<ChangeOutcome['kind'], string>> = {

@@ -1,4 +1,5 @@
-/** Changes in the outbox, for tests of screens. */
+/** Changes in the outbox and previews, for tests of screens. */
+import type { TypePreview } from '../../src/engine/preview-commands.ts';
 import type { Change, FieldConflict } from '../../src/portal/change.ts';
 import { at } from './fake-engine.ts';
 
@@ -34,5 +35,19 @@ export const change = (more: Partial<Change>): Change => ({
   sentAt: null,
   madeId: null,
   label: '901 Printer offline',
+  ...more,
+});
+
+/** What would come of one record type; nothing, unless it is told otherwise. */
+export const typePreview = (more: Partial<TypePreview>): TypePreview => ({
+  read: 0,
+  created: 0,
+  updated: 0,
+  linked: 0,
+  unchanged: 0,
+  gone: 0,
+  guarded: 0,
+  held: {},
+  examples: [],
   ...more,
 });

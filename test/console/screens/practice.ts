@@ -1,8 +1,11 @@
 /** A small practice with something in every integration: what the pictures of the screens show. */
+
+import type { Preview } from '../../../src/engine/preview-commands.ts';
 import { heldDetail } from '../../../src/engine/sync/unmapped.ts';
 import type { Change } from '../../../src/portal/change.ts';
 import { noCounters, type StoredRecord } from '../../../src/portal/portal.ts';
 import type { RecordType } from '../../../src/portal/records/index.ts';
+import { typePreview } from '../changes.ts';
 import { at, FakeEngine, fresh, integration, manifest, progress, snapshotOf } from '../fake-engine.ts';
 
 const day = 24 * 60;
@@ -210,6 +213,52 @@ const conflicted: Change = {
   label: '48213 Printer on floor 2 prints blank pages',
 };
 
+/** What a full sync of Halo PSA would do. */
+const foreseen: Preview = {
+  id: 'halo-psa',
+  types: {
+    companies: typePreview({ read: 240, linked: 1, unchanged: 239 }),
+    contacts: typePreview({
+      read: 1_180,
+      updated: 1,
+      unchanged: 1_171,
+      held: { 'no-email': 8 },
+      examples: [{ externalId: '9', outcome: 'held', label: 'Reception desk', reason: 'no-email' }],
+    }),
+    tickets: typePreview({
+      read: 10_908,
+      created: 2,
+      updated: 1,
+      unchanged: 10_905,
+      gone: 1,
+      examples: [
+        { externalId: '1', outcome: 'created', label: '48301 Scanner does not reach the mail server' },
+        { externalId: '2', outcome: 'created', label: '48302 New phone for reception' },
+        {
+          externalId: '3',
+          outcome: 'updated',
+          label: '47990 VPN disconnects every hour',
+          values: { status: { before: 'New', after: 'Waiting' }, updatedAt: { before: at(-day), after: at(-5) } },
+        },
+      ],
+    }),
+  },
+  outbox: [
+    {
+      change: { ...conflicted, id: 'ch2', label: '48177 New starter on Monday: laptop and mailbox' },
+      outcome: { kind: 'update', fields: { priority: { theirs: 'Low', ours: 'High' } }, conflicts: [] },
+    },
+    { change: conflicted, outcome: { kind: 'ask', conflicts: conflicted.conflicts } },
+    {
+      change: { ...conflicted, id: 'ch3', kind: 'create', label: 'Replace the switch in the X-ray room' },
+      outcome: { kind: 'create' },
+    },
+  ],
+  requests: 141,
+  durationMs: 38_000,
+  failure: null,
+};
+
 export function practice(): FakeEngine {
   const sum = (...types: readonly RecordType[]) =>
     Object.fromEntries(types.map((type) => [type, tables[type]?.length ?? 0]));
@@ -233,6 +282,7 @@ export function practice(): FakeEngine {
     ),
   );
   engine.tables = tables;
+  engine.foreseen = foreseen;
   engine.changes = async () => [conflicted] as never;
   const named = (names: readonly string[]) => names.map((name, id) => ({ id: String(id), name }));
   engine.lists = {

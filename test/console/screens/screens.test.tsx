@@ -26,6 +26,7 @@ test.each([
   ['activity', ['A'], 'per minute'],
   ['outbox', ['P'], 'at the vendor'],
   ['types', ['T'], 'Service desk'],
+  ['preview', ['V'], 'would do this'],
   ['mapping', ['right', '5'], 'no name here'],
 ] as const)('%s', async (name, keys, awaited) => {
   const { screen } = await openConsole(size, practice());
@@ -59,12 +60,15 @@ test.each([
   await screen.unmount();
 });
 
-test('every screen fits its window at forty sizes, never higher, never wider', async () => {
+test.each([
+  [['V'], ['R'], ['v'], ['enter'], ['M', 'enter']],
+  [['B'], ['A'], ['2'], ['P'], [','], ['T']],
+])('every screen fits its window at forty sizes, never higher, never wider: %j %j %j %j %j', async (...screens) => {
   const { screen } = await openConsole(size, practice());
   const sizes = [60, 66, 72, 80, 89, 90, 100, 132, 160, 200].flatMap((columns) =>
     [15, 24, 30, 60].map((rows) => [columns, rows] as const),
   );
-  for (const keys of [['R'], ['v'], ['enter'], ['M', 'enter'], ['B'], ['A'], ['2'], ['P'], [','], ['T']]) {
+  for (const keys of screens) {
     await go(screen, keys);
     for (const [columns, rows] of sizes) {
       await screen.resize(columns, rows);

@@ -3,9 +3,10 @@ import type { Failure } from '../../../connector/errors.ts';
 import type { Preview, TypePreview } from '../../../engine/preview-commands.ts';
 import { reasons } from '../../../portal/issue-reasons.ts';
 import type { RowChange } from '../../../portal/portal.ts';
-import { labelOf, type RecordType } from '../../../portal/records/names.ts';
+import { definitionOf, labelOf, type RecordType } from '../../../portal/records/index.ts';
 import { count, counted, duration } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
+import { fit } from '../../../text/width.ts';
 import type { TextStyle, Theme } from '../../widgets/theme.ts';
 import { blank, type Line, line, pair, paragraph } from '../lines.tsx';
 import { cell } from '../records/columns.ts';
@@ -51,16 +52,18 @@ function typeLines(type: RecordType, sums: TypePreview, width: number, theme: Th
     [sums.created, 'new'],
     [sums.updated, 'changed'],
     [sums.linked, 'linked to what is there'],
-    [sums.unchanged, 'as they are'],
     [sums.gone, 'gone'],
     [held, 'held back'],
   ] as const;
   const told = parts.flatMap(([number, word]) => (number === 0 ? [] : [`${count(number)} ${word}`]));
+  // Without a figure: some rows are read twice, so that none is missed.
+  const rest = sums.unchanged === 0 ? [] : [told.length === 0 ? 'all as they are' : 'the rest as it is'];
+  const what = [...told, ...rest].join(', ');
   const guarded = `${count(sums.guarded)} would vanish: more than is plausible, so the sync stops and asks`;
   return [
-    ...pair(`  ${labelOf(type)}`, `${count(sums.read)} read${told.length > 0 ? `: ${told.join(', ')}` : ''}`, at),
+    ...pair(`  ${labelOf(type)}`, `${count(sums.read)} read${what === '' ? '' : `: ${what}`}`, at),
     ...(sums.guarded === 0 ? [] : pair('', `${glyph.warning} ${guarded}`, { ...at, style: style.warning })),
-    ...exampleLines(sums, width, theme),
+    ...exampleLines(type, sums, theme),
   ];
 }
 
@@ -77,22 +80,18 @@ const outcomes: readonly (readonly [RowChange['outcome'], string])[] = [
   ['gone', 'gone'],
 ];
 
-function exampleLines({ held, examples }: TypePreview, width: number, theme: Theme): readonly Line[] {
+function exampleLines(type: RecordType, { held, examples }: TypePreview, theme: Theme): readonly Line[] {
   const { style } = theme;
-  const at = { width, labels, muted: style.muted };
   return outcomes.flatMap(([outcome, word]) => {
     const own = examples.filter((example) => example.outcome === outcome);
     if (outcome !== 'held' && outcome !== 'failed') {
-      return listed(word, own, (example) => exampleText(example, theme), at);
+      return listed(word, own, (example) => exampleText(type, example, theme), style.muted);
     }
     const byReason = Object.groupBy(own, ({ reason = '' }) => reason);
-    return Object.entries(byReason).flatMap(([reason, some = []]) => {
-      const head = `${count(held[reason] ?? some.length)} ${reasonText(reason)}`;
-      return [
-        ...pair(`    ${word}`, head, { ...at, style: style.warning }),
-        ...listed('', some, ({ label }) => sanitise(label), at),
-      ];
-    });
+    return Object.entries(byReason).flatMap(([reason, some = []]) => [
+      exampleLine(word, `${count(held[reason] ?? some.length)} ${reasonText(reason)}`, style.warning, style.muted),
+      ...listed('', some, ({ label }) => sanitise(label), style.muted),
+    ]);
   });
 }
 
@@ -100,21 +99,32 @@ function listed(
   word: string,
   examples: readonly RowChange[],
   text: (example: RowChange) => string,
-  at: { readonly width: number; readonly labels: number; readonly muted: TextStyle },
+  style: TextStyle,
 ): readonly Line[] {
   return examples
     .slice(0, shownOfEach)
-    .flatMap((example, index) => pair(index === 0 ? `    ${word}` : '', text(example), { ...at, style: at.muted }));
+    .map((example, index) => exampleLine(index === 0 ? word : '', text(example), style, style));
 }
 
-/** `48213 Printer: status New → Open`. */
-function exampleText({ label, values = {} }: RowChange, { unicode }: Theme): string {
+/** One line each: an example says what kind of row it is, the record itself says the rest. */
+const exampleLine = (word: string, text: string, style: TextStyle, muted: TextStyle): Line => [
+  { text: fit(word === '' ? '' : `    ${word}`, labels), style: muted },
+  { text, style },
+];
+
+/** `48213 Printer: Status New → Open`; fields that only the programs care about are left out where others changed too. */
+function exampleText(type: RecordType, { label, values = {} }: RowChange, { unicode }: Theme): string {
+  const { columns } = definitionOf(type);
   const arrow = unicode ? '→' : '->';
-  const shown = (value: unknown) => cell(value) || 'nothing';
-  const fields = Object.entries(values).map(
-    ([field, { before, after }]) => `${words(field)} ${shown(before)} ${arrow} ${shown(after)}`,
+  const all = Object.entries(values);
+  const telling = all.filter(([field]) => columns[field] !== undefined && field !== 'updatedAt');
+  const fields = (telling.length > 0 ? telling : all).map(
+    ([field, { before, after }]) =>
+      `${columns[field]?.label ?? words(field)} ${shown(before)} ${arrow} ${shown(after)}`,
   );
   return [sanitise(label), ...(fields.length === 0 ? [] : [fields.join(', ')])].join(': ');
 }
+
+const shown = (value: unknown) => cell(value) || 'nothing';
 
 const reasonText = (reason: string): string => reasons[reason as keyof typeof reasons]?.label ?? reason;
