@@ -190,6 +190,14 @@ export function commonFaults(wording: Wording, forgetTokens: () => void): Record
         return { ...answer, broken: 'reset' };
       },
     },
+    'cut-writes': {
+      meaning: 'Any write is done and then the connection is cut instead of an answer (count: how many; default all).',
+      after: (answer, route, turn) => {
+        if (route?.kind !== 'write') return answer;
+        strike(turn);
+        return { ...answer, broken: 'reset' };
+      },
+    },
     'hostile-text': {
       meaning: 'Names and titles carry escape sequences, control characters, line breaks and bidi marks.',
     },

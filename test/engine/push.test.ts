@@ -160,15 +160,24 @@ for (const kind of ['create', 'note', 'update'] as const) {
   });
 }
 
-test('an edit whose answer is lost is found done', async () => {
-  const wanted = await edit({ status: 'With User' });
-  await fault('truncated-body');
-  const whole = house.engine.sync(id);
-  await whole;
-  await fault(null);
+test('an edit whose answer is lost is found done, in whatever case the vendor writes its names', async () => {
+  await fault('cut-writes', 1);
+  const wanted = await edit({ status: ' with user', queueName: 'FIELD ENGINEERING' });
   await sync();
-  expect(await change(wanted)).toMatchObject({ state: 'confirmed' });
+  expect(await change(wanted)).toMatchObject({ state: 'confirmed', attempts: 1, conflicts: [] });
+  expect(await row()).toMatchObject({ status: 'With User', queueName: 'Field Engineering' });
   await expectNoEcho();
+});
+
+test('a name that the vendor has already, in another case, is not written; a title in another case is', async () => {
+  const wanted = await edit({ status: 'in progress', title: record.title!.toString().toUpperCase() });
+  await desk.edit(record.externalId as string, { status_id: 2 });
+  await sync();
+  expect(await change(wanted)).toMatchObject({ state: 'confirmed', conflicts: [] });
+  expect(await desk.ticket(record.externalId as string)).toMatchObject({
+    status_id: 2,
+    summary: record.title!.toString().toUpperCase(),
+  });
 });
 
 test('edits of different fields merge by themselves', async () => {

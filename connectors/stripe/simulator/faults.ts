@@ -15,6 +15,7 @@ const {
   'expired-mid-run': _tokens,
   'create-504': _creates,
   'cut-creates': _cuts,
+  'cut-writes': _cutWrites,
   ...shared
 } = commonFaults(wording, () => {});
 

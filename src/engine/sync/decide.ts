@@ -1,7 +1,7 @@
 /** What is to be done with a change that waits: the one question of a sync that sends it and of a preview that does not. */
 import type { FieldValues, RecordWriter, SourceItem } from '../../connector/contract.ts';
 import type { Change, FieldConflict } from '../../portal/change.ts';
-import { type ConflictRule, merge } from './merge.ts';
+import { type MergeTerms, merge } from './merge.ts';
 import type { Problem } from './writable.ts';
 
 export type Decision =
@@ -25,21 +25,18 @@ export type UpdateDecision =
       readonly item: Extract<SourceItem, { kind: 'record' }>;
     };
 
-export interface Deciding {
+export interface Deciding extends MergeTerms {
   /** What keeps the change from being sent, by manifest and options. */
   readonly problems: readonly Problem[];
-  readonly rule: ConflictRule;
   /** The record as the vendor has it now. */
   readonly current: (writer: RecordWriter) => Promise<SourceItem>;
-  /** Our clock, ISO. */
-  readonly at: string;
 }
 
 /** Writes nothing; what it reads is the record of an edit. @throws ConnectorError of that */
 export async function decide(
   change: Change,
   writer: RecordWriter | undefined,
-  { problems, rule, current, at }: Deciding,
+  { problems, current, ...terms }: Deciding,
 ): Promise<Decision> {
   const [problem] = problems;
   if (problem !== undefined) return refuse([problem.path, problem.message].filter(Boolean).join(': '));
@@ -47,18 +44,17 @@ export async function decide(
   if (change.kind === 'create') return writer.create ? { kind: 'create' } : refuse('The connector cannot create this.');
   if (change.kind === 'note') return writer.addNote ? { kind: 'note' } : refuse('The connector cannot add notes.');
   if (writer.update === undefined) return refuse('The connector cannot change this.');
-  return decideUpdate(change, await current(writer), rule, at);
+  return decideUpdate(change, await current(writer), terms);
 }
 
 /** The three-way merge and what follows from it. Pure. */
 export function decideUpdate(
   change: Pick<Change, 'fields' | 'base'>,
   item: SourceItem,
-  rule: ConflictRule,
-  at: string,
+  terms: MergeTerms,
 ): UpdateDecision {
   if (item.kind !== 'record') return { kind: 'refuse', reason: whyNotThere(item), item };
-  const { write, conflicts } = merge(change, { fields: item.record, modifiedAt: item.modifiedAt }, rule, at);
+  const { write, conflicts } = merge(change, { fields: item.record, modifiedAt: item.modifiedAt }, terms);
   if (conflicts.some(({ winner }) => winner === null)) return { kind: 'ask', conflicts, item };
   if (Object.keys(write).length === 0) return { kind: 'settle', conflicts, item };
   return { kind: 'update', write, conflicts, item };

@@ -4,6 +4,7 @@ import { ConnectorError, Rejected } from '../../connector/errors.ts';
 import type { Change } from '../../portal/change.ts';
 import type { ChangeOutcome, ForeseenChange } from '../preview-commands.ts';
 import { type Decision, decide } from './decide.ts';
+import { sameOf } from './merge.ts';
 import type { PushEnvironment } from './push.ts';
 import { toVendor, type ValueTables } from './values.ts';
 
@@ -64,6 +65,7 @@ class TypeOutlook {
       const decision = await decide(change, connection.writer?.(this.#spec.type), {
         problems: problems(this.#spec)(change),
         rule,
+        sameIn: sameOf(this.#spec),
         current: async (writer) => this.#items.get(externalId) ?? (await writer.current(externalId, signal)),
         at: new Date(now()).toISOString(),
       });

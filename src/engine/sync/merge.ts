@@ -1,7 +1,7 @@
 /** Three ways into one: what the editor saw, what is wanted, what the vendor has now. Field by field. Pure. */
-import type { FieldValue, FieldValues } from '../../connector/contract.ts';
+import type { FieldValue, FieldValues, RecordTypeSpec } from '../../connector/contract.ts';
 import type { Change, FieldConflict } from '../../portal/change.ts';
-import { same } from '../../portal/same.ts';
+import { same, sameName } from '../../portal/same.ts';
 
 /** What counts when the same field was changed on both sides. */
 export type ConflictRule = 'vendor' | 'portal' | 'ask';
@@ -18,16 +18,34 @@ export interface Theirs {
   readonly modifiedAt: string | null;
 }
 
-/** @param at our clock, ISO */
-export function merge(change: Pick<Change, 'fields' | 'base'>, theirs: Theirs, rule: ConflictRule, at: string): Merge {
+/** Whether two values of a field say the same. */
+export type SameIn = (field: string, a: unknown, b: unknown) => boolean;
+
+/** What is chosen from a list is a name, which the vendor takes in any case and tells in its own. Other texts are what they are. */
+export function sameOf({ named = {} }: Pick<RecordTypeSpec, 'named'>): SameIn {
+  return (field, a, b) => (named[field] === undefined ? same(a, b) : sameName(a, b));
+}
+
+export interface MergeTerms {
+  readonly rule: ConflictRule;
+  readonly sameIn: SameIn;
+  /** Our clock, ISO. */
+  readonly at: string;
+}
+
+export function merge(
+  change: Pick<Change, 'fields' | 'base'>,
+  theirs: Theirs,
+  { rule, sameIn, at }: MergeTerms,
+): Merge {
   const write: Record<string, FieldValue> = {};
   const conflicts: FieldConflict[] = [];
   for (const [field, ours] of Object.entries(change.fields)) {
     const present = theirs.fields[field];
     const base = change.base[field] ?? null;
-    if (present !== undefined && same(present, ours)) continue;
+    if (present !== undefined && sameIn(field, present, ours)) continue;
     // A field that the vendor never tells cannot be compared.
-    if (present === undefined || same(present, base)) {
+    if (present === undefined || sameIn(field, present, base)) {
       write[field] = ours;
       continue;
     }
@@ -39,6 +57,8 @@ export function merge(change: Pick<Change, 'fields' | 'base'>, theirs: Theirs, r
 }
 
 /** Whether the vendor's record has all of it. */
-export function holds(theirs: Theirs['fields'], fields: FieldValues): boolean {
-  return Object.entries(fields).every(([field, value]) => theirs[field] === undefined || same(theirs[field], value));
+export function holds(theirs: Theirs['fields'], fields: FieldValues, sameIn: SameIn): boolean {
+  return Object.entries(fields).every(
+    ([field, value]) => theirs[field] === undefined || sameIn(field, theirs[field], value),
+  );
 }

@@ -7,9 +7,8 @@ import { Cancelled, ConnectorError, Unreachable } from '../../connector/errors.t
 import type { Log } from '../../log/log.ts';
 import type { Change, ChangeStep, FieldConflict } from '../../portal/change.ts';
 import { noCounters, type TypeCounters } from '../../portal/portal.ts';
-import { same } from '../../portal/same.ts';
 import { decide } from './decide.ts';
-import { type ConflictRule, holds } from './merge.ts';
+import { type ConflictRule, holds, type SameIn, sameOf } from './merge.ts';
 import type { PullEnvironment } from './pull.ts';
 import type { Problem } from './writable.ts';
 
@@ -52,12 +51,14 @@ class Push {
   readonly #spec: RecordTypeSpec;
   readonly #writer: RecordWriter | undefined;
   readonly #env: PushEnvironment;
+  readonly #sameIn: SameIn;
 
   constructor(change: Change, spec: RecordTypeSpec, writer: RecordWriter | undefined, env: PushEnvironment) {
     this.#change = change;
     this.#spec = spec;
     this.#writer = writer;
     this.#env = env;
+    this.#sameIn = sameOf(spec);
   }
 
   async go(): Promise<void> {
@@ -67,6 +68,7 @@ class Push {
     const decision = await decide(change, writer, {
       problems: problems(change),
       rule,
+      sameIn: this.#sameIn,
       current: (from) => from.current(change.externalId ?? '', signal),
       at: this.#at(),
     });
@@ -74,12 +76,12 @@ class Push {
       case 'refuse':
         return this.#refuse(decision.reason, decision.item);
       case 'ask':
-        return this.#conflict(withKnown(change, decision.conflicts), decision.item);
+        return this.#conflict(this.#withKnown(decision.conflicts), decision.item);
       case 'settle':
-        return this.#confirm({ item: decision.item, conflicts: withKnown(change, decision.conflicts) });
+        return this.#confirm({ item: decision.item, conflicts: this.#withKnown(decision.conflicts) });
       // What follows is decided only where the writer can do it.
       case 'update':
-        return await this.#update(writer!, decision.write, withKnown(change, decision.conflicts));
+        return await this.#update(writer!, decision.write, this.#withKnown(decision.conflicts));
       case 'create':
         return await this.#create(writer!);
       case 'note':
@@ -93,7 +95,7 @@ class Push {
     if (sent.kind === 'answered') return this.#confirm({ item: sent.answer, conflicts });
     if (sent.kind === 'refused') return;
     const now = await writer.current(externalId, this.#env.signal);
-    if (now.kind === 'record' && holds(now.record, write)) this.#confirm({ item: now, conflicts });
+    if (now.kind === 'record' && holds(now.record, write, this.#sameIn)) this.#confirm({ item: now, conflicts });
   }
 
   async #create(writer: RecordWriter): Promise<void> {
@@ -153,6 +155,16 @@ class Push {
       if (!(error instanceof ConnectorError)) throw error;
     }
     this.#confirm({ madeId, ...(item === undefined ? {} : { item }) });
+  }
+
+  /** With those of before: what was asked about and answered is not noted twice. */
+  #withKnown(found: readonly FieldConflict[]): readonly FieldConflict[] {
+    const { conflicts } = this.#change;
+    const isKnown = ({ field, theirs, winner }: FieldConflict) =>
+      conflicts.some(
+        (known) => known.field === field && known.winner === winner && this.#sameIn(field, known.theirs, theirs),
+      );
+    return [...conflicts, ...found.filter((conflict) => !isKnown(conflict))];
   }
 
   /** Journals, then sends once. Throws what ends the run; what it throws for is journalled before. */
