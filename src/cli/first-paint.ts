@@ -28,7 +28,7 @@ export function firstPaint(stateFile: string): Snapshot | null {
       revision: 0,
       integrations,
       totals: atLeast(integrations.map(({ records }) => records)),
-      queue: { running: 0, waiting: 0 },
+      queue: { running: 0, waiting: 0, order: [] },
       owner: null,
       notices: [],
     };

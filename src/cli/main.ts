@@ -22,6 +22,7 @@ import { run as info } from './verbs/info.ts';
 import { link, links, matches, merge, unlink } from './verbs/linking.ts';
 import { run as logs } from './verbs/logs.ts';
 import { conflicts, outbox } from './verbs/outbox.ts';
+import { run as queue } from './verbs/queue.ts';
 import { run as simulate } from './verbs/simulate.ts';
 import { run as status } from './verbs/status.ts';
 import { run as sync } from './verbs/sync.ts';
@@ -38,6 +39,7 @@ const runs: Readonly<Record<VerbName, Run>> = {
   configure,
   test,
   sync,
+  queue,
   enable,
   disable,
   disconnect,

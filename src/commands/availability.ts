@@ -1,7 +1,7 @@
 /** The conditions that commands share: each says true, or in one sentence why not now. */
 import type { IntegrationView } from '../engine/snapshot.ts';
 import type { Command, CommandContext, Scope } from './command.ts';
-import type { IntegrationTab } from './place.ts';
+import type { IntegrationTab, Place } from './place.ts';
 
 type Condition = (context: CommandContext) => true | string;
 
@@ -36,6 +36,9 @@ export const isDisabled = all(
   about((view) => !view.enabled || `${view.name} is already enabled.`),
 );
 export const isRunning = about((view) => view.run !== null || `Nothing of ${view.name} is running.`);
+export const isWaiting = about(
+  (view) => view.run?.phase === 'waiting' || `Nothing of ${view.name} waits in the queue.`,
+);
 export const notRunning = about((view) => view.run === null || `${view.name} is syncing already.`);
 
 /** Another process runs the syncs: this one only looks. */
@@ -59,10 +62,15 @@ const tabScopes: Readonly<Partial<Record<IntegrationTab, Scope>>> = {
   mapping: 'mapping',
 };
 
-/** Whether a command has any meaning where the operator is. */
-export function inScope({ scope }: Command, { place }: CommandContext): boolean {
-  if (scope.includes('global') || scope.includes(place.view)) return true;
+/** Whether it is a command of the very tab that is open. */
+export function inTab({ scope }: Command, place: Place): boolean {
   const tab = place.view === 'integration' ? tabScopes[place.tab] : undefined;
-  if (tab !== undefined && scope.includes(tab)) return true;
+  return tab !== undefined && scope.includes(tab);
+}
+
+/** Whether a command has any meaning where the operator is. */
+export function inScope(command: Command, { place }: CommandContext): boolean {
+  const { scope } = command;
+  if (scope.includes('global') || scope.includes(place.view) || inTab(command, place)) return true;
   return scope.includes('list') && place.view !== 'wizard';
 }

@@ -119,14 +119,28 @@ export const verbs = {
       { flag: '--read-only', value: 'ON|OFF', summary: 'write nothing at the vendor; the outbox waits' },
       { flag: '--blanks-erase', value: 'ON|OFF', summary: "the vendor's blanks empty what describes a record here" },
       { flag: '--option', value: 'KEY=VALUE', summary: 'an option of the connector; may be repeated', repeat: true },
+      {
+        flag: '--map',
+        value: 'TYPE.FIELD:VALUE=NAME',
+        summary: "what a value of the vendor's is called here; may be repeated",
+        repeat: true,
+      },
+      {
+        flag: '--unmap',
+        value: 'TYPE.FIELD[:VALUE]',
+        summary: 'take a value, or all, out of the table again; may be repeated',
+        repeat: true,
+      },
       { flag: '--dry-run', summary: 'only say what a full sync with these settings would do' },
     ],
     examples: [
       'msportal configure halo-psa --conflicts vendor --interval 5',
       'msportal configure autotask --read-only on --json',
       'msportal configure halo-psa --option writeTechnicians=on',
+      "msportal configure halo-psa --map 'tickets.status:On Hold=Waiting' --dry-run",
     ],
-    details: 'An option that is a set takes its values with commas between them; none means all.',
+    details:
+      'An option that is a set takes its values with commas between them; none means all. The first --map of a field makes a table of all its values, each called as at the vendor.',
   },
   sync: {
     verb: 'sync',
@@ -140,6 +154,18 @@ export const verbs = {
     ],
     examples: ['msportal sync halo-psa', 'msportal sync halo-psa --type tickets --full'],
     details: 'Stopped with Ctrl-C, it keeps the pages it has read; the next sync goes on from there.',
+  },
+  queue: {
+    verb: 'queue',
+    summary: 'what syncs and what waits for its turn; run one first, or cancel it',
+    args: [
+      { name: 'ACTION', required: false, summary: 'list (default), first or cancel' },
+      { ...oneOrAll, name: 'ID' },
+    ],
+    options: [],
+    examples: ['msportal queue', 'msportal queue first halo-psa', 'msportal queue cancel stripe --json'],
+    details:
+      'A sync that runs stops after its page, which is kept; one that waits leaves the queue at once. Exit code 1 when there is nothing of the kind.',
   },
   enable: {
     verb: 'enable',

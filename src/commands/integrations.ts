@@ -2,7 +2,17 @@
 import type { RunResult } from '../engine/engine.ts';
 import type { IntegrationView } from '../engine/snapshot.ts';
 import { count, duration } from '../text/format.ts';
-import { all, configured, exists, isDisabled, isEnabled, isRunning, notRunning, owns } from './availability.ts';
+import {
+  all,
+  configured,
+  exists,
+  isDisabled,
+  isEnabled,
+  isRunning,
+  isWaiting,
+  notRunning,
+  owns,
+} from './availability.ts';
 import type { Command, CommandContext, ConsoleActions } from './command.ts';
 
 const onIntegration = ['integrations', 'integration', 'activity'] as const;
@@ -154,14 +164,45 @@ export const integrationCommands: readonly Command[] = [
     argument: 'integration',
     hint: 3,
     when: all(isRunning, owns),
-    question: (context) => ({
-      title: `Stop the sync of ${chosen(context).name}?`,
-      detail: 'The page under way is finished and kept. The next sync goes on from there.',
-    }),
+    shell: (context) => `msportal queue cancel ${chosen(context).id}`,
+    question: (context) => {
+      const { name, run } = chosen(context);
+      return run?.phase === 'waiting'
+        ? {
+            title: `Take the sync of ${name} out of the queue?`,
+            detail: 'It has not begun. The next one is as planned.',
+          }
+        : {
+            title: `Stop the sync of ${name}?`,
+            detail: 'The page under way is finished and kept. The next sync goes on from there.',
+          };
+    },
     run: (actions, context) => {
-      const view = chosen(context);
-      actions.engine.cancel(view.id);
-      actions.say(`${view.name}: stopping after this page.`);
+      const { id, name, run } = chosen(context);
+      actions.attempt(async () => {
+        await actions.engine.cancel(id);
+        return run?.phase === 'waiting' ? `${name}: out of the queue.` : `${name}: stopping after this page.`;
+      });
+    },
+  },
+  {
+    id: 'integration.first',
+    title: 'Run before all that wait',
+    short: 'Run first',
+    keys: ['p'],
+    scope: onIntegration,
+    dangerous: 'none',
+    changes: true,
+    argument: 'integration',
+    hint: 2,
+    when: all(isWaiting, owns),
+    cli: 'queue',
+    shell: (context) => `msportal queue first ${chosen(context).id}`,
+    run: (actions, context) => {
+      const { id, name } = chosen(context);
+      actions.attempt(async () =>
+        (await actions.engine.runFirst(id)) ? `${name}: next in the queue.` : `${name} does not wait any more.`,
+      );
     },
   },
   {

@@ -40,8 +40,10 @@ export interface Engine extends OutboxCommands, LinkCommands, IssueCommands, Pre
 
   /** Queues a run ahead of scheduled ones (or joins the one under way) and waits for its end. */
   sync(id: string, request?: SyncRequest): Promise<RunResult>;
-  /** Asks the run to stop after its page; resolves without waiting for that. */
+  /** Asks the run to stop after its page; resolves without waiting for that. One that waits in the queue leaves it. */
   cancel(id: string): Promise<void>;
+  /** Moves a run that waits to the front of the queue; false when none of this integration waits. */
+  runFirst(id: string): Promise<boolean>;
 
   /** The vendor's lists of statuses, priorities, queues as they were last read; `refresh` reads them now. */
   lookups(id: string, refresh?: boolean): Promise<KeptLookups>;

@@ -292,6 +292,13 @@ export class LocalEngine implements Engine {
     this.#publisher.changed();
   }
 
+  async runFirst(id: string): Promise<boolean> {
+    this.#own();
+    const moved = this.#queue.first(id);
+    this.#publisher.changed();
+    return moved;
+  }
+
   async draft(id: string): Promise<Draft | null> {
     return (this.#parts.state.read().drafts[id] as Draft | undefined) ?? null;
   }
@@ -338,13 +345,6 @@ export class LocalEngine implements Engine {
   editChange: Engine['editChange'] = (id, fields, drop) => this.#outbox.editChange(id, fields, drop);
   resolveConflict: Engine['resolveConflict'] = (id, choices) => this.#outbox.resolveConflict(id, choices);
 
-  pendingMatches: Engine['pendingMatches'] = (filter) => this.#linking.pendingMatches(filter);
-  grid: Engine['grid'] = (query) => this.#linking.grid(query);
-  links: Engine['links'] = (type, recordId) => this.#linking.links(type, recordId);
-  link: Engine['link'] = (row, recordId) => this.#linking.link(row, recordId);
-  unlink: Engine['unlink'] = (row) => this.#linking.unlink(row);
-  createFromRow: Engine['createFromRow'] = (row) => this.#linking.createFromRow(row);
-  ignoreRow: Engine['ignoreRow'] = (row) => this.#linking.ignoreRow(row);
   issues: Engine['issues'] = (filter) => this.#issues.issues(filter);
   issueGroups: Engine['issueGroups'] = (filter) => this.#issues.issueGroups(filter);
   dismissIssue: Engine['dismissIssue'] = (id) => this.#issues.dismissIssue(id);
@@ -352,6 +352,13 @@ export class LocalEngine implements Engine {
   restoreIssues: Engine['restoreIssues'] = (filter) => this.#issues.restoreIssues(filter);
   retryIssues: Engine['retryIssues'] = (filter) => this.#issues.retryIssues(filter);
 
+  pendingMatches: Engine['pendingMatches'] = (filter) => this.#linking.pendingMatches(filter);
+  grid: Engine['grid'] = (query) => this.#linking.grid(query);
+  links: Engine['links'] = (type, recordId) => this.#linking.links(type, recordId);
+  link: Engine['link'] = (row, recordId) => this.#linking.link(row, recordId);
+  unlink: Engine['unlink'] = (row) => this.#linking.unlink(row);
+  createFromRow: Engine['createFromRow'] = (row) => this.#linking.createFromRow(row);
+  ignoreRow: Engine['ignoreRow'] = (row) => this.#linking.ignoreRow(row);
   mergeRecords: Engine['mergeRecords'] = (type, keep, drop) => this.#linking.mergeRecords(type, keep, drop);
   async lookups(id: string, refresh = false): Promise<KeptLookups> {
     const kept = this.#parts.reader.lookups(id);
@@ -457,10 +464,11 @@ export class LocalEngine implements Engine {
     const runner = this.#runner;
     if (runner === null) throw new Busy(this.#parts.owner ?? { pid: 0, host: 'unknown', since: 'unknown' });
     const announced = this.#queue.has(id) ? null : runner.announce(id, trigger, request);
+    const progress = async () => await (announced ?? runner.announce(id, trigger, request));
     const priority = trigger === 'scheduled' ? 'scheduled' : 'manual';
-    const result = this.#queue.add(id, priority, async (signal) => {
-      const progress = await (announced ?? runner.announce(id, trigger, request));
-      return await runner.run(id, progress, request, signal);
+    const result = this.#queue.add(id, priority, {
+      work: async (signal) => await runner.run(id, await progress(), request, signal),
+      dropped: async () => runner.dropped(id, await progress()),
     });
     this.#publisher.changed();
     return result.finally(() => this.#publisher.changed());
@@ -491,6 +499,7 @@ export class LocalEngine implements Engine {
 
   #build(revision: number): Snapshot {
     const { catalogue, integrations, reader, owner, notices } = this.#parts;
+    const sums = reader.issueSums();
     return {
       revision,
       integrations: catalogue.map((entry) => {
@@ -499,7 +508,6 @@ export class LocalEngine implements Engine {
         return viewOf(entry, stored, {
           run: this.#runner?.progress(id)?.view() ?? null,
           nextSync: this.#timetable.nextSync(id),
-    const sums = reader.issueSums();
           records: stored === null ? {} : reader.counts(id),
           ...issueCounts(sums, id),
           outbox: stored === null ? {} : reader.changeCounts(id),
@@ -514,7 +522,7 @@ export class LocalEngine implements Engine {
         });
       }),
       totals: reader.counts(),
-      queue: { running: this.#queue.running, waiting: this.#queue.waiting },
+      queue: { running: this.#queue.running, waiting: this.#queue.waiting, order: this.#queue.order },
       owner,
       notices: notices(),
     };

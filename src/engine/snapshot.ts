@@ -17,7 +17,8 @@ export interface Snapshot {
   readonly integrations: readonly IntegrationView[];
   /** Records in the portal, by type: what several integrations know of counts once. */
   readonly totals: Readonly<Partial<Record<RecordType, number>>>;
-  readonly queue: { readonly running: number; readonly waiting: number };
+  /** `order`: the integrations whose runs wait, next one first. */
+  readonly queue: { readonly running: number; readonly waiting: number; readonly order: readonly string[] };
   /**
    * Who runs syncs on this data folder, and how this process stands to it: it is the owner itself (`own`), acts through it
    * over its socket (`attached`), or only looks at the files beside it (`look`). Null: nobody does.
@@ -57,11 +58,11 @@ export interface IntegrationView {
   /** Failures in a row; > 0 means it is backing off. */
   readonly failures: number;
   readonly records: Readonly<Partial<Record<RecordType, number>>>;
-  readonly issues: number;
   /** Open sync issues, those aside that `leftOut` counts. */
-  /** How many changes of ours are in each state that is not an end. */
+  readonly issues: number;
   /** Rows that the settings leave out. They stand among the sync issues, but nothing is wrong with them. */
   readonly leftOut: number;
+  /** How many changes of ours are in each state that is not an end. */
   readonly outbox: Readonly<Partial<Record<ChangeState, number>>>;
   /** Chosen record types, in order. */
   readonly types: readonly RecordType[];

@@ -14,25 +14,24 @@ import type {
   Draft,
   Engine,
   LogEntry,
-  LogFilter,
   Preferences,
   RunResult,
   SyncRequest,
   TestInput,
   TestResult,
 } from '../../src/engine/engine.ts';
-import type { IssuesRetried } from '../../src/engine/issue-commands.ts';
 import type { ExplainRequest, Story } from '../../src/engine/explain/story.ts';
+import type { IssuesRetried } from '../../src/engine/issue-commands.ts';
 import type { Proposal } from '../../src/engine/outbox-commands.ts';
 import type { Preview, PreviewInput } from '../../src/engine/preview-commands.ts';
 import type { IntegrationView, RunProgress, Snapshot } from '../../src/engine/snapshot.ts';
 import type { Change, ChangeFilter, ChangeState } from '../../src/portal/change.ts';
 import type { GridQuery, GridRow, MatchFilter, PendingMatch, RowRef } from '../../src/portal/link-commands.ts';
 import {
+  type Condition,
   type IssueFilter,
   type IssueGroup,
   type IssuePage,
-  type Condition,
   type Link,
   noCounters,
   type RecordQuery,
@@ -201,8 +200,8 @@ export function integration(id: string, change: Partial<IntegrationView> = {}): 
     nextSync: at(11),
     failures: 0,
     records: { companies: 240, contacts: 1180, users: 12, tickets: 10908 },
-    leftOut: 0,
     issues: 3,
+    leftOut: 0,
     outbox: {},
     types: ['companies', 'contacts', 'users', 'tickets'],
     intervalMinutes: 15,
@@ -267,7 +266,7 @@ export function snapshotOf(views: readonly IntegrationView[], change: Partial<Sn
     revision: 1,
     integrations: catalogue.map(({ id }) => views.find((view) => view.id === id) ?? coming(id)),
     totals: totalsOf(views),
-    queue: { running: 0, waiting: 0 },
+    queue: { running: 0, waiting: 0, order: [] },
     owner: { access: 'own', pid: 4242, host: 'console.example', since: at(-60) },
     notices: [],
     ...change,
@@ -379,6 +378,10 @@ export class FakeEngine implements Engine {
   }
   async cancel(id: string) {
     this.calls.push(`cancel ${id}`);
+  }
+  async runFirst(id: string) {
+    this.calls.push(`runFirst ${id}`);
+    return true;
   }
   draft = async (id: string) => this.drafts.get(id) ?? null;
   async saveDraft(id: string, draft: Draft | null) {
@@ -520,7 +523,7 @@ export class FakeEngine implements Engine {
     throw new Cancelled();
   }
   runs = async () => this.history;
-  logs = async ({ since }: LogFilter) => this.entries.filter(({ time }) => since === undefined || time >= since);
+  logs: Engine['logs'] = async ({ since }) => this.entries.filter(({ time }) => since === undefined || time >= since);
   findings: readonly Finding[] = [];
   story: Story | null = null;
   doctor = async () => {

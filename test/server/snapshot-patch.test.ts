@@ -27,7 +27,7 @@ const snapshots = fc
       ...snapshotOf([]),
       revision,
       integrations: views.slice(0, length),
-      queue: { running, waiting: 0 },
+      queue: { running, waiting: 0, order: [] },
       notices,
     }),
   );

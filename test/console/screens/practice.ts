@@ -278,7 +278,7 @@ export function practice(): FakeEngine {
         integration('stripe', { records: sum('subscriptions', 'invoices'), issues: 0, enabled: false, nextSync: null }),
         integration('bigger-brains', { records: sum('learners', 'enrollments'), issues: 0, nextSync: at(8) }),
       ],
-      { queue: { running: 1, waiting: 0 } },
+      { queue: { running: 1, waiting: 0, order: [] } },
     ),
   );
   engine.tables = tables;

@@ -20,21 +20,27 @@ import { perMinute } from './per-minute.ts';
 
 const minutes = 60;
 const all = (snapshot: Snapshot | null) => snapshot?.integrations ?? none;
+const orderOf = (snapshot: Snapshot | null) => snapshot?.queue.order ?? nobody;
 const none: readonly IntegrationView[] = [];
+const nobody: readonly string[] = [];
 
-/** What runs, what waits, what comes next; x cancels, s runs at once, ahead of what is scheduled. */
+/** What runs, what waits, what comes next; x cancels, p runs first what waits, s runs at once, ahead of what is scheduled. */
 export function QueueTab({ width, height }: Area) {
   const theme = useTheme();
   const now = useNow();
   const engine = useEngine();
   const integrations = useSnapshot(all);
+  const waiting = useSnapshot(orderOf);
   const freshness = useSnapshot(synced);
   const runs = useLoaded(() => engine.runs({ limit: 200 }), freshness) ?? [];
   const list = useList({
     what: 'queue',
-    rows: inOrder(integrations.filter(({ configured }) => configured)),
+    rows: inOrder(
+      integrations.filter(({ configured }) => configured),
+      waiting,
+    ),
     rowKey: ({ id }) => id,
-    columns: columns(theme, now),
+    columns: columns(theme, now, waiting),
     page: Math.max(1, height - 6),
   });
   const { rows, cursor, filter } = list;
@@ -61,10 +67,13 @@ export function QueueTab({ width, height }: Area) {
 }
 
 /** What runs, then what waits, then by the time of the next sync; what is off comes last. */
-function inOrder(views: readonly IntegrationView[]): readonly IntegrationView[] {
+function inOrder(views: readonly IntegrationView[], waiting: readonly string[]): readonly IntegrationView[] {
   const rank = ({ run, enabled }: IntegrationView) =>
     run === null ? (enabled ? 2 : 3) : run.phase === 'waiting' ? 1 : 0;
-  return views.toSorted((a, b) => rank(a) - rank(b) || (a.nextSync ?? '9').localeCompare(b.nextSync ?? '9'));
+  const turn = ({ id }: IntegrationView) => waiting.indexOf(id);
+  return views.toSorted(
+    (a, b) => rank(a) - rank(b) || turn(a) - turn(b) || (a.nextSync ?? '9').localeCompare(b.nextSync ?? '9'),
+  );
 }
 
 function rateLines(figures: readonly number[], live: number, width: number, theme: Theme): readonly Line[] {
@@ -81,7 +90,7 @@ function rateLines(figures: readonly number[], live: number, width: number, them
   ];
 }
 
-function columns(theme: Theme, now: number): readonly Column<IntegrationView>[] {
+function columns(theme: Theme, now: number, waiting: readonly string[]): readonly Column<IntegrationView>[] {
   const { style } = theme;
   const live = (view: IntegrationView) => (view.run === null ? style.muted : style.active);
   return [
@@ -102,7 +111,7 @@ function columns(theme: Theme, now: number): readonly Column<IntegrationView>[] 
       title: 'Next',
       min: 10,
       priority: 7,
-      value: (view) => nextOf(view, now),
+      value: (view) => nextOf(view, now, waiting),
       raw: ({ nextSync }) => nextSync,
       style: (view) => (view.failures > 0 ? style.warning : style.muted),
     },
@@ -119,8 +128,8 @@ function columns(theme: Theme, now: number): readonly Column<IntegrationView>[] 
   ];
 }
 
-function nextOf({ run, enabled, nextSync }: IntegrationView, now: number): string {
-  if (run !== null) return run.phase === 'waiting' ? 'queued' : 'now';
+function nextOf({ id, run, enabled, nextSync }: IntegrationView, now: number, waiting: readonly string[]): string {
+  if (run !== null) return waiting.includes(id) ? `queued, ${waiting.indexOf(id) + 1}.` : 'now';
   if (!enabled) return 'off';
   return nextSync === null ? '' : until(nextSync, now);
 }
