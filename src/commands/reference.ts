@@ -22,6 +22,7 @@ const headings: readonly (readonly [Scope, string])[] = [
   ['conflict', 'A conflict'],
   ['matching', 'Matching'],
   ['mapping', 'Mapping (a tab of an integration)'],
+  ['preview', 'Preview'],
   ['logs', 'Log'],
 ];
 

@@ -3,7 +3,7 @@
  * README all come from it, so that none can say what another does not do.
  */
 import type { IntegrationView } from '../engine/snapshot.ts';
-import { available, inScope } from './availability.ts';
+import { available, inScope, inTab } from './availability.ts';
 import { verbOf } from './cli.ts';
 import type { Command, CommandContext } from './command.ts';
 import { generalCommands, listCommands } from './general.ts';
@@ -31,13 +31,18 @@ export function keysOf(command: Command, { keys }: Pick<CommandContext, 'keys'>)
   return keys[command.id] ?? command.keys;
 }
 
-/** The commands a key may stand for where the operator is; what belongs to the view goes before what is everywhere. */
+/** The commands a key may stand for where the operator is; what belongs to the tab or the view goes before what is everywhere. */
 export function commandsForKey(key: string, context: CommandContext): readonly Command[] {
-  const candidates = commands.filter((command) => keysOf(command, context).includes(key) && inScope(command, context));
-  // A tab that shows another view has that view's commands, and they are its own too.
-  const shared = ({ scope }: Command) => scope.includes('global') || scope.includes('list');
-  const own = candidates.filter((command) => command.scope.includes(context.place.view) || !shared(command));
-  return [...own, ...candidates.filter((command) => !own.includes(command))];
+  const { place } = context;
+  const distance = (command: Command) => {
+    // The way from tab to tab has the same keys in all of them.
+    if (command.id.startsWith('tab.')) return 0;
+    if (inTab(command, place)) return 1;
+    return command.scope.includes(place.view) ? 2 : 3;
+  };
+  return commands
+    .filter((command) => keysOf(command, context).includes(key) && inScope(command, context))
+    .toSorted((a, b) => distance(a) - distance(b));
 }
 
 /** What the command line would be told to do the same; null: it has no word for it. */

@@ -49,6 +49,16 @@ test('no key means two things in one place, unless the narrower one is meant', (
   }
 });
 
+test('in a tab its own commands go before those of the view, but digits lead to tabs', () => {
+  const [first, second] = (['mapping', 'logs'] as const).map((tab) =>
+    context({ view: 'integration', id: 'halo-psa', tab }),
+  );
+  expect(commandsForKey('p', first!)[0]?.id).toBe('mapping.preview');
+  expect(commandsForKey('enter', first!)[0]?.id).toBe('mapping.edit');
+  expect(commandsForKey('v', second!)[0]?.id).toBe('logs.level');
+  expect(commandsForKey('2', second!)[0]?.id).toBe('tab.pick');
+});
+
 test('every verb of the command line is a command of the screen too, but those that have no place there', () => {
   const onScreen = commands.flatMap(({ cli }) => (cli === undefined ? [] : [cli]));
   expect(onScreen).toEqual([...new Set(onScreen)]);
