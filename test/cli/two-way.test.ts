@@ -187,3 +187,22 @@ test('configure says how it syncs and changes it; what does not fit is refused, 
   await type('configure', id, '--read-only', 'off');
   expect((await type('configure', id)).stdout).toContain('conflicts: vendor   read-only: off');
 });
+
+test('a value is named on the command line: the others keep the names of the vendor, and all is taken back', async () => {
+  const map = ['--map', 'tickets.status:new=Open', '--map', 'tickets.status:Closed=Done'];
+  const { lines } = await type('configure', id, ...map, '--json');
+  const { lists } = await house.engine.lookups(id);
+  const named: Record<string, string> = { New: 'Open', Closed: 'Done' };
+  const status = lists.statuses!.map(({ name }) => ({ vendor: name, portal: named[name] ?? name }));
+  expect(lines).toMatchObject([{ mapping: { tickets: { status } } }]);
+  expect((await type('configure', id)).stdout).toMatch(/tickets\.status: New = Open, .*Closed = Done/);
+  const dry = await type('configure', id, '--unmap', 'tickets.status:New', '--dry-run', '--json');
+  expect(dry.lines[0].types.tickets.held['unmapped-value']).toBeGreaterThan(0);
+  expect((await type('configure', id, '--unmap', 'tickets.status', '--json')).lines).toMatchObject([
+    { mapping: { tickets: {} } },
+  ]);
+  for (const wrong of ['tickets.status', 'tickets.status:New', 'tickets.status:=Open', 'tikets.status:New=Open']) {
+    await expect(type('configure', id, '--map', wrong)).rejects.toThrow(UsageError);
+  }
+  await expect(type('configure', id, '--map', 'tickets.title:x=y')).rejects.toThrow(/It has lists for: status/);
+});

@@ -6,6 +6,7 @@ import { assignments } from '../assignments.ts';
 import type { Run } from '../context.ts';
 import { exitCodes, UsageError } from '../exit.ts';
 import { connectedView } from '../integration.ts';
+import { mappingFrom, mappingLines } from '../mapping-options.ts';
 import { plain, print, printJson } from '../output.ts';
 import { didYouMean, type OptionValues } from '../parse.ts';
 import { dryRun } from './dry-run.ts';
@@ -13,13 +14,16 @@ import { dryRun } from './dry-run.ts';
 export const run: Run = async ({ args: [id = ''], options, json }, { open, signal }) => {
   const settings = settingsOf(options);
   const given = assignments(options.all('--option'), '--option takes KEY=VALUE');
-  const changes = Object.keys(settings).length + Object.keys(given).length > 0;
+  const mapped = options.has('--map') || options.has('--unmap');
+  const changes = mapped || Object.keys(settings).length + Object.keys(given).length > 0;
   const dry = options.has('--dry-run');
   const engine = await open(changes || dry ? 'own' : 'look');
   const before = connectedView(engine, id);
   const chosen = Object.keys(given).length === 0 ? {} : { options: typedOptions(await engine.manifest(id), given) };
-  if (dry) return await dryRun(engine, { id, settings, ...chosen }, { json, signal });
-  const view = changes ? await engine.configure(id, { ...settings, ...chosen }) : before;
+  const mapping = await mappingFrom(options, engine, before);
+  const wanted = { ...settings, ...(mapping === null ? {} : { mapping }) };
+  if (dry) return await dryRun(engine, { id, settings: wanted, ...chosen }, { json, signal });
+  const view = changes ? await engine.configure(id, { ...wanted, ...chosen }) : before;
   if (json) printJson(told(view));
   else print(lines(view));
   return exitCodes.done;
@@ -78,15 +82,17 @@ const told = ({ id, intervalMinutes, sync, options }: IntegrationView) => ({
   conflicts: sync.conflicts ?? 'ask',
   readOnly: sync.readOnly === true,
   blanksErase: sync.blanksErase === true,
+  mapping: sync.mapping ?? {},
   options,
 });
 
 function lines(view: IntegrationView): string {
-  const { intervalMinutes, conflicts, readOnly, blanksErase, options } = told(view);
+  const { intervalMinutes, conflicts, readOnly, blanksErase, options, mapping } = told(view);
   const word = (on: boolean) => (on ? 'on' : 'off');
   return [
     `${view.name} syncs every ${intervalMinutes} minutes.`,
     `  conflicts: ${conflicts}   read-only: ${word(readOnly)}   blanks-erase: ${word(blanksErase)}`,
     ...Object.entries(options).map(([key, value]) => `  ${key} = ${plain(String(value))}`),
+    ...mappingLines(mapping),
   ].join('\n');
 }

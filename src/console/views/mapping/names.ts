@@ -1,10 +1,10 @@
 /** Names that a value may be given. */
 import type { Snapshot } from '../../../engine/snapshot.ts';
 import { alike } from '../../../engine/sync/unmapped.ts';
+import type { Pairs } from '../../../engine/sync/value-table.ts';
 import type { Suggestion } from '../../app/store.ts';
 import { among } from '../edit/suggest.ts';
 import type { MappedField } from './rows.ts';
-import type { Pairs } from './tables.ts';
 
 /** Those in use here before those of the vendor: this table's, then those of other integrations for the same field. */
 export function namesFor({ type, field, names }: MappedField, pairs: Pairs | undefined, snapshot: Snapshot | null) {

@@ -1,10 +1,11 @@
 /** The values of a vendor's lists beside what they are called here. Pure. */
 import type { Lookups, Manifest } from '../../../connector/contract.ts';
 import { alike, heldValue } from '../../../engine/sync/unmapped.ts';
+import { type Pairs, pairOf } from '../../../engine/sync/value-table.ts';
 import type { SyncIssue } from '../../../portal/portal.ts';
 import { definitionOf, type RecordType } from '../../../portal/records/index.ts';
 import { words } from '../words.ts';
-import { type Pairs, pairOf, type Tables, tableKey } from './tables.ts';
+import { type Tables, tableKey } from './tables.ts';
 
 /** A field whose values come from a list of the vendor's. */
 export interface MappedField {

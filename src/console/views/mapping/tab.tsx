@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import type { IntegrationView } from '../../../engine/snapshot.ts';
+import { called, filled, first, type Pairs, without } from '../../../engine/sync/value-table.ts';
 import { counted, relativeTime } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import type { Area } from '../../app/area.ts';
@@ -11,7 +12,7 @@ import { type Line, Lines, line, paragraph } from '../lines.tsx';
 import { useList } from '../use-list.ts';
 import { namesFor, suggestNames } from './names.ts';
 import { isOpen, type MappingRow, mappedFields, mappingRows, rowKey, writtenAs } from './rows.ts';
-import { called, filled, first, type Pairs, tableKey, without } from './tables.ts';
+import { tableKey } from './tables.ts';
 import { about, mappingColumns, summary } from './text.ts';
 import { useMappingDraft } from './use-draft.ts';
 import { useValues } from './use-values.ts';

@@ -1,9 +1,8 @@
 /** Tables of values as they are worked on, by record type and field: `tickets.status`. Pure; nothing is changed in place. */
-import { alike } from '../../../engine/sync/unmapped.ts';
-import type { ValuePair, ValueTables } from '../../../engine/sync/values.ts';
+import type { Pairs } from '../../../engine/sync/value-table.ts';
+import type { ValueTables } from '../../../engine/sync/values.ts';
 import type { RecordType } from '../../../portal/records/names.ts';
 
-export type Pairs = readonly ValuePair[];
 /** A field that is not in it has no table. */
 export type Tables = Readonly<Record<string, Pairs>>;
 
@@ -43,29 +42,4 @@ export function changesOf(saved: Tables, wanted: Tables): Tables {
 /** The saved tables, and over them what was changed. */
 export function withChanges(saved: Tables, changes: Tables): Tables {
   return Object.fromEntries(Object.entries({ ...saved, ...changes }).filter(([, pairs]) => pairs.length > 0));
-}
-
-export const pairOf = (pairs: Pairs | undefined, vendor: string): ValuePair | undefined =>
-  pairs?.find((pair) => alike(pair.vendor, vendor));
-
-/** Every one of these names that the table lacks is called here as at the vendor. */
-export function filled(pairs: Pairs | undefined, names: readonly string[]): Pairs {
-  const missing = names.filter((name) => pairOf(pairs, name) === undefined);
-  return [...(pairs ?? []), ...missing.map((name) => ({ vendor: name, portal: name }))];
-}
-
-/** The first name of a field makes a table of all that the vendor has: a table that lacks values would hold their records back. */
-export function called(pairs: Pairs | undefined, names: readonly string[], vendor: string, portal: string): Pairs {
-  const table = pairs ?? filled(undefined, names);
-  if (pairOf(table, vendor) === undefined) return [...table, { vendor, portal }];
-  return table.map((pair) => (alike(pair.vendor, vendor) ? { ...pair, portal } : pair));
-}
-
-export const without = (pairs: Pairs | undefined, vendor: string): Pairs =>
-  (pairs ?? []).filter((pair) => !alike(pair.vendor, vendor));
-
-/** Of several values of one name here, the first in the table is written at the vendor. */
-export function first(pairs: Pairs, vendor: string): Pairs {
-  const pair = pairOf(pairs, vendor);
-  return pair === undefined ? pairs : [pair, ...without(pairs, vendor)];
 }
