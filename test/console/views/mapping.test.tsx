@@ -1,5 +1,6 @@
 /** What a vendor's values are called here: seen, changed and saved on the screen. */
 import { afterEach, expect, test } from 'vitest';
+import { mappingLine } from '../../../src/console/views/mapping/command-line.ts';
 import { type MappedField, mappingRows } from '../../../src/console/views/mapping/rows.ts';
 import { InvalidInput } from '../../../src/engine/engine.ts';
 import { heldDetail, heldValue } from '../../../src/engine/sync/unmapped.ts';
@@ -71,7 +72,7 @@ test('values without a name come first, told by a sign, a word and a count; with
 });
 
 test('changes are gathered, taken back one by one, and saved together; saving is taken back too', async () => {
-  const { screen, engine } = await openMapping();
+  const { screen, engine, store } = await openMapping();
   await screen.press('enter');
   await screen.type('park');
   // In use at another integration.
@@ -91,6 +92,8 @@ test('changes are gathered, taken back one by one, and saved together; saving is
   });
   expect(engine.calls).toContain(`configure halo-psa ${saved}`);
   expect(screen.text()).not.toContain('not saved');
+  const line = "msportal configure halo-psa --map 'tickets.status:Frozen=Parked'";
+  expect(store.getState().actions.map((action) => action.line)).toContain(line);
   await screen.press('u');
   expect(engine.calls).toContain(`configure halo-psa ${JSON.stringify({ mapping: { tickets: { status: table } } })}`);
   expect(screen.text()).toMatch(/Frozen +Parked +\* not saved/);
@@ -198,6 +201,23 @@ test('a value that the table has and the vendor no longer lists is told; a held 
     expect(heldValue(heldDetail(value))).toEqual(value);
   }
   expect(heldValue('The company is not imported.')).toBeNull();
+});
+
+test('the command line is told the same, each value as one word of a shell', () => {
+  const saved = { 'tickets.status': table };
+  const named = [{ vendor: 'New', portal: "Client's turn" }];
+  expect(mappingLine('syncro', saved, { 'tickets.status': named })).toBe(
+    `msportal configure syncro --unmap 'tickets.status:Closed' --map 'tickets.status:New=Client'\\''s turn'`,
+  );
+  const fresh = {
+    ...saved,
+    'tickets.priority': [
+      { vendor: 'Low', portal: 'Low' },
+      { vendor: 'High', portal: 'Top' },
+    ],
+  };
+  expect(mappingLine('syncro', saved, fresh)).toBe(`msportal configure syncro --map 'tickets.priority:High=Top'`);
+  expect(mappingLine('syncro', fresh, saved)).toBe('msportal configure syncro --unmap tickets.priority');
 });
 
 let house: House | undefined;
