@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { fastFolder } from '../fast-folder.ts';
 
 export const program = fileURLToPath(new URL('../../dist/msportal.js', import.meta.url));
 
@@ -40,7 +40,7 @@ export function collect(child: ChildProcess): Promise<Ended> {
 
 /** A folder of its own, and the program on it. */
 export class Desk {
-  readonly folder = mkdtempSync(join(tmpdir(), 'msportal-e2e-'));
+  readonly folder = mkdtempSync(join(fastFolder, 'msportal-e2e-'));
 
   /** What points the program to this folder. */
   readonly environment = { MSPORTAL_DATA: join(this.folder, 'data') };

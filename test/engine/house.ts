@@ -1,6 +1,5 @@
 /** A whole house for tests: a real simulator over HTTP, a real data folder, the real engine. Only time is ours. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { catalogue } from '../../connectors/index.ts';
 import type { Clock } from '../../src/connector/clock.ts';
@@ -11,6 +10,7 @@ import type { RunningSimulator, SimulatorOptions } from '../../src/simulator/sim
 import { Config } from '../../src/state/config.ts';
 import { type Paths, resolvePaths } from '../../src/state/paths.ts';
 import { createRedactor } from '../../src/text/redact.ts';
+import { fastFolder } from '../fast-folder.ts';
 
 /** Real time, but whoever sleeps gets there at once, and the clocks with them. */
 export class HastyClock implements Clock {
@@ -47,7 +47,7 @@ export async function openHouse(id: string, simulator: SimulatorOptions = {}): P
   if (entry?.simulator === undefined) throw new Error(`${id} has no simulator.`);
   const clock = new HastyClock();
   const sim = await (await entry.simulator()).start({ scale: 200, now: clock.now, ...simulator });
-  const dataDir = mkdtempSync(join(tmpdir(), 'msportal-test-'));
+  const dataDir = mkdtempSync(join(fastFolder, 'msportal-test-'));
   const paths = resolvePaths({ dataDir, env: {}, home: dataDir });
   const open = () =>
     openEngine({

@@ -1,6 +1,5 @@
 /** A vendor that is read part by part, with a part that fails: a scripted connection on the real store. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Connection, PagePart, RecordTypeSpec, SourceItem } from '../../src/connector/contract.ts';
@@ -8,6 +7,7 @@ import { Forbidden } from '../../src/connector/errors.ts';
 import { pull } from '../../src/engine/sync/pull.ts';
 import type { Portal } from '../../src/portal/portal.ts';
 import { openPortal } from '../../src/portal/store/open.ts';
+import { fastFolder } from '../fast-folder.ts';
 
 const spec: RecordTypeSpec = {
   type: 'companies',
@@ -22,7 +22,7 @@ let folder: string;
 let portal: Portal;
 let runs = 0;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'msportal-parts-'));
+  folder = mkdtempSync(join(fastFolder, 'msportal-parts-'));
   portal = openPortal({
     file: join(folder, 'portal.db'),
     now: Date.now,

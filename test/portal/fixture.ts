@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { SourceItem } from '../../src/connector/contract.ts';
 import type { PageOutcome, Portal, TypeCounters } from '../../src/portal/portal.ts';
 import type { RecordType, SourceRecords } from '../../src/portal/records/index.ts';
 import { openPortal } from '../../src/portal/store/open.ts';
+import { fastFolder } from '../fast-folder.ts';
 
 export const at = '2026-03-01T10:00:00Z';
 
 /** A path in a folder of its own, removed when the test ends. */
 export function temporaryFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'portal-'));
+  const folder = mkdtempSync(join(fastFolder, 'portal-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return join(folder, 'data', 'portal.db');
 }

@@ -1,16 +1,14 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import type { SourceItem } from '../../src/connector/contract.ts';
 import type { Portal } from '../../src/portal/portal.ts';
 import type { RecordType, SourceRecords } from '../../src/portal/records/index.ts';
 import { openPortal } from '../../src/portal/store/open.ts';
+import { temporaryFile } from './fixture.ts';
 
 let portal: Portal;
 let ids = 0;
 beforeEach(() => {
-  const file = join(mkdtempSync(join(tmpdir(), 'msportal-test-')), 'portal.db');
+  const file = temporaryFile();
   portal = openPortal({ file, now: () => Date.parse('2026-03-01T12:00:00Z'), newId: () => `r${++ids}`, owner: 'test' });
   for (const id of ['halo-psa', 'autotask', 'ninjarmm']) {
     portal.beginRun({ id, integration: id, trigger: 'manual', startedAt: '2026-03-01T12:00:00Z' });
