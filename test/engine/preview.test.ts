@@ -110,7 +110,7 @@ test('the outbox: it says of each change what becomes of it, sends nothing, and 
   await engine.sync(id);
   house.clock.pass(3_600_000);
   const desk = new HaloDesk(house.sim);
-  const [both, twice, done, gone, fine] = (await all('tickets')).filter(
+  const [both, twice, done, gone, fine, other] = (await all('tickets')).filter(
     ({ companyId, isClosed }) => companyId && !isClosed,
   );
   const edit = async (record: StoredRecord | undefined, fields: FieldValues) =>
@@ -122,6 +122,7 @@ test('the outbox: it says of each change what becomes of it, sends nothing, and 
     second: await edit(twice, { title: 'Second' }),
     done: await edit(done, { title: 'Said already' }),
     gone: await edit(gone, { title: 'Too late' }),
+    nameless: await edit(other, { status: 'Nowhere' }),
     fine: await edit(fine, { title: 'Fine' }),
     note: (await engine.propose({ type: 'tickets', kind: 'note', recordId: fine!.id, fields: { text: 'Hm.' } })).id,
     create: (
@@ -164,6 +165,7 @@ test('the outbox: it says of each change what becomes of it, sends nothing, and 
     second: { kind: 'update', fields: { title: { theirs: 'First', ours: 'Second' } }, conflicts: [] },
     done: { kind: 'settle', conflicts: [] },
     gone: { kind: 'refuse', reason: 'The vendor no longer has this record.' },
+    nameless: { kind: 'refuse', reason: 'The vendor has no status "Nowhere".' },
     fine: { kind: 'update', fields: { title: { theirs: fine!.title, ours: 'Fine' } } },
     note: { kind: 'note' },
     create: { kind: 'create' },
@@ -203,6 +205,37 @@ test('the outbox: it says of each change what becomes of it, sends nothing, and 
   }
   expect(await writes()).toBeGreaterThan(sent);
 });
+
+test.each(['halo-psa', 'connectwise-manage', 'autotask', 'syncro'])(
+  '%s: nothing is written on either side',
+  async (psa) => {
+    house = await openHouse(psa, { scale: 60 });
+    const { engine } = house;
+    await engine.connect({ id: psa, credentials: house.sim.credentials, enable: false });
+    await engine.sync(psa);
+    house.clock.pass(3_600_000);
+    const [first, ...rest] = (await all('tickets')).filter(({ companyId }) => companyId);
+    const other = rest.find(({ status, boardName }) => status !== first!.status && boardName === first!.boardName);
+    const about = { integration: psa, type: 'tickets', recordId: first!.id } as const;
+    const wanted = [
+      await engine.propose({ ...about, kind: 'update', fields: { title: 'Wanted', status: other!.status as string } }),
+      await engine.propose({ ...about, kind: 'note', fields: { text: 'Called back.' } }),
+    ];
+    await house.control('change', { type: 'contacts', count: 2 });
+    const [before, sent] = [content(), await writes()];
+    const { outbox, types, failure } = await engine.preview({ id: psa });
+    expect(failure).toBeNull();
+    expect(types.contacts?.updated).toBeGreaterThan(0);
+    expect(outbox.map(({ outcome }) => outcome)).toMatchObject([
+      { kind: 'update', fields: { title: { ours: 'Wanted' }, status: { theirs: first!.status } } },
+      { kind: 'note' },
+    ]);
+    expect([content() === before, await writes()]).toEqual([true, sent]);
+    await engine.sync(psa);
+    for (const { id } of wanted) expect((await engine.changes({ id }))[0]).toMatchObject({ state: 'confirmed' });
+    expect(await writes()).toBeGreaterThan(sent);
+  },
+);
 
 test('it tells how far it is, and stops when it is told to, leaving nothing behind', async () => {
   house = await openHouse(id, { scale: 400 });

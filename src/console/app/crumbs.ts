@@ -68,6 +68,7 @@ export function crumbs(
       return ['Matching', matchingLabels[place.tab]];
     case 'edit': {
       const what = { create: 'New', update: 'Change', note: 'Note' }[place.kind];
+      if (place.change !== undefined) return ['Outbox', ...(title === null ? [] : [title]), what];
       return ['Records', labelOf(place.type), ...(title === null ? [] : [title]), what];
     }
     case 'conflict':

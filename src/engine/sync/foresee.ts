@@ -1,7 +1,8 @@
-/** What the next run would do with the outbox. Asks the vendor only for the records that edits are about; writes nothing. */
-import type { FieldValues, RecordTypeSpec, SourceItem } from '../../connector/contract.ts';
+/** What the next run would do with the outbox. Asks the vendor only for the records that edits are about, and its lists; writes nothing. */
+import type { FieldValues, Lookups, RecordTypeSpec, SourceItem } from '../../connector/contract.ts';
 import { ConnectorError, Rejected } from '../../connector/errors.ts';
 import type { Change } from '../../portal/change.ts';
+import { sameName } from '../../portal/same.ts';
 import type { ChangeOutcome, ForeseenChange } from '../preview-commands.ts';
 import { type Decision, decide } from './decide.ts';
 import { sameOf } from './merge.ts';
@@ -40,6 +41,7 @@ class TypeOutlook {
   /** Records as the vendor would have them after the changes so far: a later edit was made on top of an earlier one. */
   readonly #items = new Map<string, SourceItem>();
   readonly #held = new Set<string | null>();
+  #lookups: Promise<Lookups> | null = null;
 
   constructor(spec: RecordTypeSpec, env: ForeseeEnvironment) {
     this.#spec = spec;
@@ -69,15 +71,17 @@ class TypeOutlook {
         current: async (writer) => this.#items.get(externalId) ?? (await writer.current(externalId, signal)),
         at: new Date(now()).toISOString(),
       });
-      return this.#told(change, decision);
+      return await this.#told(change, decision);
     } catch (error) {
       if (signal.aborted || !(error instanceof ConnectorError)) throw error;
       return { kind: 'unknown', reason: error.reason };
     }
   }
 
-  #told({ attempts, externalId, fields: wanted }: Change, decision: Decision): ChangeOutcome {
-    const unsaid = this.#unsaid(decision.kind === 'update' ? decision.write : decision.kind === 'create' ? wanted : {});
+  async #told({ attempts, externalId, fields: wanted }: Change, decision: Decision): Promise<ChangeOutcome> {
+    const unsaid = await this.#unsaid(
+      decision.kind === 'update' ? decision.write : decision.kind === 'create' ? wanted : {},
+    );
     if (unsaid !== null) return { kind: 'refuse', reason: unsaid };
     switch (decision.kind) {
       case 'refuse':
@@ -97,14 +101,29 @@ class TypeOutlook {
     }
   }
 
-  /** What the table of values has no word for; a sync finds that out by its writer. */
-  #unsaid(fields: FieldValues): string | null {
+  /** A value that the table of values has no word for, or the vendor's list no name; a sync finds that out by its writer. */
+  async #unsaid(fields: FieldValues): Promise<string | null> {
+    const { type, named = {} } = this.#spec;
     try {
-      toVendor(fields, this.#env.mapping[this.#spec.type] ?? {});
+      const said = toVendor(fields, this.#env.mapping[type] ?? {});
+      for (const [field, list] of Object.entries(named)) {
+        const value = said[field];
+        if (typeof value !== 'string' || value.trim() === '') continue;
+        const names = (await this.#lists())[list] ?? [];
+        if (names.length > 0 && !names.some(({ name }) => sameName(name, value)))
+          return `The vendor has no ${field} "${value}".`;
+      }
       return null;
     } catch (error) {
       if (error instanceof Rejected) return `${error.reason} ${error.fix}`;
       throw error;
     }
+  }
+
+  /** Read once, and only for a change that has such a value. */
+  #lists(): Promise<Lookups> {
+    const { connection, signal } = this.#env;
+    this.#lookups ??= connection.lookups?.(signal) ?? Promise.resolve({});
+    return this.#lookups;
   }
 }

@@ -189,7 +189,7 @@ function rowLine(
     ];
   }
   const arrow = unicode ? '→' : '->';
-  const was = before === '' ? '' : `${before} ${arrow} `;
+  const was = before === '' || before === entered ? '' : `${before} ${arrow} `;
   return [
     head,
     { text: sign, style: style.danger },
