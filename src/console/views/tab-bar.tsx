@@ -32,11 +32,9 @@ export function TabBar({ tabs, current, width = Number.POSITIVE_INFINITY }: TabB
 
 function tabTexts(tabs: readonly Tab[], current: number, room: number): readonly string[] {
   const full = tabs.map(({ label, figure }, index) => [index + 1, label, figure].filter(Boolean).join(' '));
-  const forms = [
-    full.map((text) => ` ${text} `),
-    full,
-    tabs.map(({ figure }, index) => [index + 1, figure].filter(Boolean).join(' ')),
-  ].map((texts) => texts.map((text, index) => (index === current ? `[${full[index]}]` : text)));
+  const forms = [full.map((text) => ` ${text} `), full, tabs.map((_, index) => String(index + 1))].map((texts) =>
+    texts.map((text, index) => (index === current ? `[${full[index]}]` : text)),
+  );
   const cells = (texts: readonly string[]) => texts.reduce((sum, text) => sum + text.length + 1, -1);
   return forms.find((texts) => cells(texts) <= room) ?? forms.at(-1) ?? [];
 }

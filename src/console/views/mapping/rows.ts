@@ -4,6 +4,7 @@ import { alike, heldValue } from '../../../engine/sync/unmapped.ts';
 import { type Pairs, pairOf } from '../../../engine/sync/value-table.ts';
 import type { SyncIssue } from '../../../portal/portal.ts';
 import { definitionOf, type RecordType } from '../../../portal/records/index.ts';
+import { nameKey } from '../../../portal/same.ts';
 import { words } from '../words.ts';
 import { type Tables, tableKey } from './tables.ts';
 
@@ -36,7 +37,7 @@ export interface MappingRow extends MappedField {
 export const isOpen = ({ state }: MappingRow): boolean => state === 'unmapped' || state === 'nameless';
 
 export const rowKey = ({ type, field, vendor }: Pick<MappingRow, 'type' | 'field' | 'vendor'>): string =>
-  `${tableKey(type, field)} ${vendor.trim().toLowerCase()}`;
+  `${tableKey(type, field)} ${nameKey(vendor)}`;
 
 /** The fields that can have a table, in the order of the manifest. */
 export function mappedFields(manifest: Manifest, types: readonly RecordType[], lists: Lookups): readonly MappedField[] {

@@ -10,11 +10,11 @@ export function mappingColumns(theme: Theme): readonly Column<MappingRow>[] {
   const look = (row: MappingRow): TextStyle | undefined =>
     isOpen(row) ? style.warning : row.state === 'same' && !row.changed ? style.muted : undefined;
   return [
-    { key: 'field', title: 'Field', min: 15, max: 24, priority: 7, value: ({ label }) => label },
+    { key: 'field', title: 'Field', min: 13, max: 24, priority: 7, value: ({ label }) => label },
     {
       key: 'vendor',
       title: 'At the vendor',
-      min: 16,
+      min: 12,
       max: 36,
       priority: 9,
       value: ({ vendor }) => sanitise(vendor),
@@ -23,7 +23,7 @@ export function mappingColumns(theme: Theme): readonly Column<MappingRow>[] {
     {
       key: 'portal',
       title: 'Called here',
-      min: 16,
+      min: 12,
       max: 36,
       priority: 9,
       value: ({ portal }) => (portal === null ? '-' : sanitise(portal)),
@@ -32,7 +32,7 @@ export function mappingColumns(theme: Theme): readonly Column<MappingRow>[] {
     {
       key: 'state',
       title: 'State',
-      min: 17,
+      min: 15,
       max: 24,
       priority: 8,
       value: (row) => stateWords(row, theme),

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { InvalidInput } from '../../../engine/engine.ts';
 import type { IntegrationView } from '../../../engine/snapshot.ts';
 import type { ValueTables } from '../../../engine/sync/values.ts';
+import { sanitise } from '../../../text/sanitise.ts';
 import { useEngine, useKept, useStore } from '../../app/context.ts';
 import { mappingLine } from './command-line.ts';
 import { asMapping, asTables, changesOf, type Tables, withChanges } from './tables.ts';
@@ -90,7 +91,7 @@ export function useMappingDraft({ id, name, sync }: IntegrationView): MappingDra
           throw error;
         }
         keep(null);
-        store.noteAction(`The mapping of ${name}`, mappingLine(id, saved, wanted));
+        store.noteAction(`The mapping of ${name}`, sanitise(mappingLine(id, saved, wanted)));
         store.undoable('the mapping', async () => {
           await engine.configure(id, { mapping: before });
           keep(changes, `the mapping of ${name}`);
