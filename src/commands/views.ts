@@ -188,7 +188,6 @@ export const viewCommands: readonly Command[] = [
     keys: ['e'],
     scope: ['outbox'],
     hint: 2,
-    cli: 'outbox',
   },
   {
     ...plain,
