@@ -75,3 +75,12 @@ test('the tabs stay in their line in any window: closer together first, then by 
   await screen.waitFor((text) => text.includes('1 2 3 4 [5 Mapping] 6 7 8'));
   await screen.unmount();
 });
+
+test('an integration that writes nothing at its vendor says so wherever it shows', async () => {
+  const views = [integration('halo-psa', { sync: { readOnly: true } }), integration('stripe')];
+  const { screen } = await openConsole({ columns: 80, rows: 40 }, new FakeEngine(snapshotOf(views)));
+  expect(screen.text()).toMatch(/Connected +read-only/);
+  await screen.press('G', ',');
+  await screen.waitFor((text) => text.includes('allowed, but nothing is written at Halo PSA'));
+  await screen.unmount();
+});

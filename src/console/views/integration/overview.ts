@@ -41,6 +41,7 @@ function statusLines(view: IntegrationView, { now, theme }: Drawing): readonly L
       ],
     ];
   const facts = [
+    ...(view.sync.readOnly === true ? ['read-only'] : []),
     view.lastSync === null ? 'never synced' : `last sync ${relativeTime(view.lastSync, now)}`,
     ...(view.enabled ? [] : ['disabled: no scheduled syncs']),
     ...(view.enabled && view.nextSync !== null && view.error === null && view.run === null
