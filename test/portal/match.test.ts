@@ -5,6 +5,7 @@ import type { RecordType, SourceRecords } from '../../src/portal/records/index.t
 import { openPortal } from '../../src/portal/store/open.ts';
 import { temporaryFile } from './fixture.ts';
 
+const later = '2026-03-02T12:00:00Z';
 let portal: Portal;
 let ids = 0;
 beforeEach(() => {
@@ -248,6 +249,24 @@ test('the grid: companies by integrations, searched, only those that lack a link
   expect(portal.grid({ integrations, limit: 2, after: first.next }).rows.map(({ label }) => label)).toEqual(['Gamma']);
   expect(portal.grid({ integrations, missingOnly: true }).rows.map(({ label }) => label)).toEqual(['Beta', 'Gamma']);
   expect(portal.grid({ integrations, search: 'AMM' }).rows.map(({ label }) => label)).toEqual(['Gamma']);
+  const lacking = { integrations, missingOnly: true, limit: 1, descending: true } as const;
+  const last = portal.grid(lacking);
+  expect(last.rows.map(({ label }) => label)).toEqual(['Gamma']);
+  expect(portal.grid({ ...lacking, after: last.next }).rows.map(({ label }) => label)).toEqual(['Beta']);
+  const where = [{ field: 'name', op: '!contains', value: 'amm' }] as const;
+  expect(portal.grid({ ...lacking, where }).rows.map(({ label }) => label)).toEqual(['Beta']);
+  expect(portal.count({ type: 'companies', lacking: integrations })).toBe(2);
+  expect(portal.count({ type: 'companies', lacking: integrations, where })).toBe(1);
+  // A link whose row is gone at the vendor is lacking again.
+  portal.apply({
+    integration: 'autotask',
+    type: 'companies',
+    runId: 'gone',
+    items: [{ kind: 'gone', externalId: '9' }],
+    cursor: {},
+    at: '2026-03-01T12:00:00Z',
+  });
+  expect(portal.count({ type: 'companies', lacking: integrations })).toBe(3);
 });
 
 test('a row that only links has candidates of a similar name', () => {
@@ -278,4 +297,50 @@ test('a link that only points to a company neither keeps it nor takes it along',
   expect(names('companies')).toEqual([]);
   give('ninjarmm', 'companies', { '7': { name: 'Northwind', phone: '1' } }, true);
   expect(names('companies')).toEqual([]);
+});
+
+test('a held row of somebody who only links makes no record when what it waits for comes', () => {
+  const person = { fullName: 'Ann Berg', email: 'ann@acme.example', phone: '7', companyExternalId: 'c1' };
+  give('ninjarmm', 'contacts', { p1: person }, true);
+  expect(portal.issues({}).map(({ reason }) => reason)).toEqual(['company-not-imported']);
+  give('halo-psa', 'companies', { '1': { name: 'Acme' } });
+  give('ninjarmm', 'companies', { c1: { name: 'Acme' } }, true);
+  expect(portal.retryHeld('ninjarmm', 'contacts', 'ninjarmm')).toMatchObject({ created: 0, held: 1 });
+  expect(names('contacts')).toEqual([]);
+  expect(portal.issues({}).map(({ reason }) => reason)).toEqual(['reference-missing']);
+});
+
+test('tying such a row by hand changes nothing of the record, and does not keep it', () => {
+  give('halo-psa', 'companies', { '1': { name: 'Acme Dental', phone: null } });
+  give('ninjarmm', 'companies', { n: { name: 'ACME Dental, Ltd.', phone: '7' } }, true);
+  const [record] = portal.query({ type: 'companies' }).records;
+  portal.link({ integration: 'ninjarmm', type: 'companies', externalId: 'n' }, record!.id);
+  expect(portal.get('companies', record!.id)).toMatchObject({ name: 'Acme Dental', phone: null });
+  expect(portal.linkOf('ninjarmm', 'companies', 'n')).toMatchObject({ recordId: record!.id });
+  const items = [{ kind: 'gone', externalId: '1' }] as const;
+  portal.apply({ integration: 'halo-psa', type: 'companies', runId: 'halo-psa', items, cursor: {}, at: later });
+  expect(names('companies')).toEqual([]);
+});
+
+test('a row that is held as it was before writes nothing, and counts all the same', () => {
+  const rows = { n: { name: 'Nobody Ltd' }, m: { name: 'Someone Ltd' } };
+  give('ninjarmm', 'companies', rows, true);
+  const before = portal.issues({});
+  const again = (more: object) => {
+    const items = Object.entries({ ...rows, ...more }).map(([externalId, record]) => ({
+      ...({ kind: 'record', externalId, modifiedAt: null } as const),
+      record,
+    }));
+    const page = { integration: 'ninjarmm', type: 'companies', runId: 'ninjarmm', cursor: {}, at: later } as const;
+    return { ...page, items, linkOnly: true };
+  };
+  expect(portal.apply(again({}))).toMatchObject({ held: 2, unchanged: 0, changes: [{ outcome: 'held' }, {}] });
+  expect(portal.issues({})).toEqual(before);
+
+  // In a full pass too, which puts aside what differs and takes it at the end.
+  const pass = again({ m: { name: 'Someone else Ltd' } });
+  expect(portal.stage({ ...pass, first: true })).toMatchObject({ read: 2, held: 1, unchanged: 0 });
+  expect(portal.takeStaged(pass)).toMatchObject({ complete: true, outcome: { held: 1, read: 0 } });
+  const at = Object.fromEntries(portal.issues({}).map(({ label, lastSeen }) => [label, lastSeen]));
+  expect(at).toEqual({ 'Nobody Ltd': before[0]!.lastSeen, 'Someone else Ltd': later });
 });

@@ -41,6 +41,8 @@ export interface Applied {
 export interface AppliedItems extends Applied {
   /** The items for which something was written, each in a form that survives JSON. */
   readonly writing: readonly SourceItem[];
+  /** Of `changes`, those of rows that were held back before as they are now: nothing was written. */
+  readonly standing: readonly RowChange[];
 }
 
 type RecordItem = Extract<SourceItem, { kind: 'record' }>;
@@ -58,6 +60,7 @@ class Batch {
   readonly #changes: RowChange[] = [];
   #writes = 0;
   readonly #writing: SourceItem[] = [];
+  readonly #standing: RowChange[] = [];
   /** The item at hand, as it can be kept. */
   #kept: SourceItem | null = null;
   /** Most types have no issue most of the time: then no row looks for its own. */
@@ -73,10 +76,11 @@ class Batch {
   }
 
   take(item: SourceItem): void {
-    const before = this.#writes;
+    const [writes, changes] = [this.#writes, this.#changes.length];
     this.#kept = item;
     this.#look(item);
-    if (this.#writes > before) this.#writing.push(this.#kept);
+    if (this.#writes > writes) this.#writing.push(this.#kept);
+    else this.#standing.push(...this.#changes.slice(changes));
   }
 
   #look(item: SourceItem): void {
@@ -94,7 +98,14 @@ class Batch {
     const { statements, integration, type } = this.#source;
     counts.adjust(statements, counts.WHOLE, type, this.#live.whole);
     counts.adjust(statements, integration, type, this.#live.integration);
-    return { counters: this.#counters, changes: this.#changes, wrote: this.#writes > 0, writing: this.#writing };
+    const wrote = this.#writes > 0;
+    return {
+      counters: this.#counters,
+      changes: this.#changes,
+      wrote,
+      writing: this.#writing,
+      standing: this.#standing,
+    };
   }
 
   #record(item: RecordItem): void {
@@ -113,7 +124,8 @@ class Batch {
     const resolution = resolve(statements, integration, type, told, present);
     if (resolution.kind === 'held') {
       const { wants } = resolution;
-      const waiting = { payload: JSON.stringify(item), wantsType: wants.type, wantsId: wants.externalId };
+      const payload = issues.kept({ item, linkOnly: this.#source.linkOnly });
+      const waiting = { payload, wantsType: wants.type, wantsId: wants.externalId };
       const label = labelOf(this.#table, { ...present, ...told }, externalId);
       this.#hold(externalId, resolution.reason, label, resolution.detail, waiting);
       return;
@@ -147,7 +159,7 @@ class Batch {
 
   #asDecided(item: RecordItem, values: Readonly<Record<string, Cell>>, decision: decisions.Decision): void {
     const label = labelOf(this.#table, values, item.externalId);
-    const waiting = waitingForAPerson(item);
+    const waiting = this.#waitingForAPerson(item);
     if (decision === 'ask') {
       this.#hold(item.externalId, 'doubtful-match', label, 'It was unlinked by hand. Say what it is.', waiting);
       return;
@@ -163,13 +175,17 @@ class Batch {
     const label = labelOf(this.#table, values, item.externalId);
     if (candidates > 0) {
       const detail = `${candidates} ${plural.toLowerCase()} in the portal fit it equally well, so none was chosen.`;
-      this.#hold(item.externalId, 'doubtful-match', label, detail, waitingForAPerson(item));
+      this.#hold(item.externalId, 'doubtful-match', label, detail, this.#waitingForAPerson(item));
       return;
     }
     const reason = type === 'companies' ? 'company-not-imported' : 'reference-missing';
     const same = (definitionOf(type).match ?? []).map(({ by }) => matchWords[by]).join(' or ');
     const detail = `No ${singular} in the portal has this ${same}, and this integration does not make any. Import it from the PSA with the same ${same}, and it is linked by itself.`;
-    this.#hold(item.externalId, reason, label, detail, waitingForAPerson(item));
+    this.#hold(item.externalId, reason, label, detail, this.#waitingForAPerson(item));
+  }
+
+  #waitingForAPerson(item: RecordItem): issues.Waiting {
+    return { payload: issues.kept({ item, linkOnly: this.#source.linkOnly }), wantsType: null, wantsId: null };
   }
 
   /** Fills what the record lacks and changes nothing else: what it says comes from where it came from first. */
@@ -305,9 +321,10 @@ class Batch {
     if (failed) this.#counters.failed += 1;
     else this.#counters.held += 1;
     this.#settle(externalId, reason);
-    issues.raise(statements, { integration, type, externalId, reason, label, detail, at }, waiting);
+    const issue = { integration, type, externalId, reason, label, detail, at };
+    if (issues.hold(statements, issue, waiting ?? null)) this.#writes += 1;
     this.#anyIssues = true;
-    this.#change({ externalId, outcome: failed ? 'failed' : 'held', label, reason });
+    this.#changes.push({ externalId, outcome: failed ? 'failed' : 'held', label, reason });
   }
 
   #settle(externalId: string, except?: HoldReason): void {
@@ -367,12 +384,6 @@ class Batch {
     return told;
   }
 }
-
-const waitingForAPerson = (item: RecordItem): issues.Waiting => ({
-  payload: JSON.stringify(item),
-  wantsType: null,
-  wantsId: null,
-});
 
 const matchWords: Readonly<Record<MatchRule['by'], string>> = {
   name: 'name',

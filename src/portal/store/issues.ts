@@ -1,4 +1,5 @@
 /** Sync issues: what did not sync, why, and what to do. One per row and reason. */
+import type { SourceItem } from '../../connector/contract.ts';
 import type { IssueFilter, IssueGroup, IssuePage, IssueSum, IssueToRaise, SyncIssue } from '../portal.ts';
 import type { RecordType } from '../records/index.ts';
 import type { Statements } from './statements.ts';
@@ -12,15 +13,42 @@ export interface Waiting {
   readonly wantsId: string | null;
 }
 
-export function raise(statements: Statements, issue: IssueToRaise, waiting: Waiting | null = null): void {
-  statements
+/** A row as it is kept with its issue. */
+export interface KeptRow {
+  readonly item: SourceItem;
+  /** Whoever told it makes no records: it is only tied to one that is there. */
+  readonly linkOnly: boolean;
+}
+
+export const kept = ({ item, linkOnly }: KeptRow): string => JSON.stringify(linkOnly ? { ...item, linkOnly } : item);
+
+export function keptRow(payload: string): KeptRow {
+  const { linkOnly = false, ...item } = JSON.parse(payload) as SourceItem & { linkOnly?: boolean };
+  return { item, linkOnly };
+}
+
+export function raise(statements: Statements, issue: IssueToRaise): void {
+  put(statements, issue, null, '');
+}
+
+/** For a row that is held back. False: it was before, for the same reason, and nothing was written; a quiet run leaves no trace. */
+export function hold(statements: Statements, issue: IssueToRaise, waiting: Waiting | null): boolean {
+  const differs = ['label', 'detail', 'payload', 'wants_type', 'wants_id'].map(
+    (name) => `${name} IS NOT excluded.${name}`,
+  );
+  return put(statements, issue, waiting, `WHERE ${differs.join(' OR ')}`);
+}
+
+/** @param only which of the issues that stand already are written anew; empty: all. Whether anything was written. */
+function put(statements: Statements, issue: IssueToRaise, waiting: Waiting | null, only: string): boolean {
+  const { changes } = statements
     .sql(
       `INSERT INTO issues
          (integration, type, external_id, reason, label, detail, first_seen, last_seen, payload, wants_type, wants_id)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (integration, ifnull(type, ''), ifnull(external_id, ''), reason) DO UPDATE SET
          label = excluded.label, detail = excluded.detail, last_seen = excluded.last_seen,
-         payload = excluded.payload, wants_type = excluded.wants_type, wants_id = excluded.wants_id`,
+         payload = excluded.payload, wants_type = excluded.wants_type, wants_id = excluded.wants_id ${only}`,
     )
     .run(
       issue.integration,
@@ -35,6 +63,7 @@ export function raise(statements: Statements, issue: IssueToRaise, waiting: Wait
       waiting?.wantsType ?? null,
       waiting?.wantsId ?? null,
     );
+  return changes > 0;
 }
 
 export function anyOfRows(statements: Statements, integration: string, type: RecordType): boolean {
@@ -66,19 +95,16 @@ export function settle(
 }
 
 /** Rows that wait for a record which is there by now, oldest first. */
-export function ready(
-  statements: Statements,
-  integration: string,
-  type: RecordType,
-): { externalId: string; payload: string }[] {
-  return statements
+export function ready(statements: Statements, integration: string, type: RecordType): KeptRow[] {
+  const rows = statements
     .sql(
-      `SELECT issues.external_id AS externalId, issues.payload FROM issues JOIN links
+      `SELECT issues.payload FROM issues JOIN links
          ON links.integration = issues.integration AND links.type = issues.wants_type
          AND links.external_id = issues.wants_id
        WHERE issues.integration = ? AND issues.type = ? AND issues.payload IS NOT NULL ORDER BY issues.id`,
     )
-    .all(integration, type) as { externalId: string; payload: string }[];
+    .all(integration, type) as { payload: string }[];
+  return rows.map(({ payload }) => keptRow(payload));
 }
 
 /** Dismissed ones are removed as well: what comes back later is news. */
@@ -115,7 +141,8 @@ export function dismissRow(
 ): void {
   statements
     .sql(
-      `UPDATE issues SET dismissed = 1 WHERE integration = ? AND ifnull(type, '') = ? AND ifnull(external_id, '') = ? AND reason = ?`,
+      `UPDATE issues SET dismissed = 1
+       WHERE integration = ? AND ifnull(type, '') = ? AND ifnull(external_id, '') = ? AND reason = ? AND dismissed = 0`,
     )
     .run(integration, type, externalId, reason);
 }

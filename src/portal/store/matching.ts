@@ -5,6 +5,7 @@ import { InvalidQuery } from '../portal.ts';
 import { definitionOf, type RecordType } from '../records/index.ts';
 import * as counts from './counts.ts';
 import * as decisions from './decisions.ts';
+import { type KeptRow, keptRow } from './issues.ts';
 import * as links from './links.ts';
 import { match } from './match.ts';
 import { copyTo, pointTo } from './references.ts';
@@ -28,19 +29,19 @@ export function pending(statements: Statements, filter: MatchFilter): PendingMat
   return rows.map(({ payload, ...row }) => ({
     ...row,
     hasRow: payload !== null,
-    candidates: payload === null ? [] : candidatesFor(statements, row, JSON.parse(payload) as SourceItem),
+    candidates: payload === null ? [] : candidatesFor(statements, row, keptRow(payload).item),
   }));
 }
 
 /** The row that an issue keeps; null when there is none. */
-export function heldRow(statements: Statements, { integration, type, externalId }: RowRef): SourceItem | null {
+export function heldRow(statements: Statements, { integration, type, externalId }: RowRef): KeptRow | null {
   const row = statements
     .sql(
       `SELECT payload FROM issues WHERE integration = ? AND ifnull(type, '') = ? AND ifnull(external_id, '') = ?
        AND payload IS NOT NULL LIMIT 1`,
     )
     .get(integration, type, externalId);
-  return row === undefined ? null : (JSON.parse(row.payload as string) as SourceItem);
+  return row === undefined ? null : keptRow(row.payload as string);
 }
 
 function candidatesFor(statements: Statements, { integration, type }: RowRef, item: SourceItem): MatchCandidate[] {

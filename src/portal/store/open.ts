@@ -128,11 +128,11 @@ function portalOn(writer: Writer, options: PortalOptions): Portal {
   };
 
   /** A row that was kept, as if it were read now. */
-  const takeRow = ({ integration, type }: RowRef, item: SourceItem, createsNew = false): void => {
+  const takeRow = ({ integration, type }: RowRef, { item, linkOnly }: issues.KeptRow, createsNew = false): void => {
     const { newId } = options;
     const at = clock();
     applyItems(
-      { statements, integration, type, at, newId, seen: null, linkOnly: false, createsNew, erases: () => false },
+      { statements, integration, type, at, newId, seen: null, linkOnly, createsNew, erases: () => false },
       [item],
     );
   };
@@ -194,8 +194,10 @@ function portalOn(writer: Writer, options: PortalOptions): Portal {
       });
     },
     retryHeld: (integration, type, runId) => {
-      const items = issues.ready(statements, integration, type).map(({ payload }) => JSON.parse(payload) as SourceItem);
-      return takeAll({ integration, type, runId, at: clock(), items }, applyItems);
+      const rows = issues.ready(statements, integration, type);
+      // A type is read in one way.
+      const linkOnly = rows.some((row) => row.linkOnly);
+      return takeAll({ integration, type, runId, at: clock(), linkOnly, items: rows.map(({ item }) => item) }, applyItems);
     },
 
     beginPass: (integration, type) => {

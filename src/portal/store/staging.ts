@@ -10,34 +10,36 @@
 import type { SourceItem } from '../../connector/contract.ts';
 import { noCounters } from '../portal.ts';
 import type { RecordType } from '../records/index.ts';
-import { type Applied, applyItems, type Source } from './apply.ts';
+import { type Applied, type AppliedItems, applyItems, type Source } from './apply.ts';
 import type { Statements } from './statements.ts';
 
 /**
- * Puts aside what would change anything, and whatever stands as an issue: one that was raised again has a new time. Counts rows as read,
- * and as unchanged; what becomes of the others is counted when they are taken.
+ * Puts aside what would change anything. Counts rows as read, and as unchanged or still held back; what becomes of the others is counted
+ * when they are taken.
  */
 export function stage(source: Source, items: readonly SourceItem[]): Applied {
   const { statements, integration, type } = source;
-  const differing = wouldWrite(source, items);
+  const { writing: differing, standing } = rehearsed(source, items);
   dropRetold(statements, integration, type, items);
   const insert = statements.sql(
     'INSERT OR REPLACE INTO staged (integration, type, external_id, item) VALUES (?, ?, ?, ?)',
   );
   for (const item of differing) insert.run(integration, type, item.externalId, JSON.stringify(item));
   for (const item of items) if (item.kind !== 'gone') source.seen?.(item.externalId);
-  const counters = { ...noCounters(), read: items.length, unchanged: items.length - differing.length };
-  return { counters, changes: [], wrote: differing.length > 0 };
+  const failed = standing.filter(({ outcome }) => outcome === 'failed').length;
+  const unchanged = items.length - differing.length - standing.length;
+  const counters = { ...noCounters(), read: items.length, unchanged, failed, held: standing.length - failed };
+  return { counters, changes: standing, wrote: differing.length > 0 };
 }
 
 /** Found out by applying them and taking it all back: no second notion of what is the same that could stray from the first. */
-function wouldWrite(source: Source, items: readonly SourceItem[]): readonly SourceItem[] {
+function rehearsed(source: Source, items: readonly SourceItem[]): AppliedItems {
   const { database } = source.statements;
   database.exec('SAVEPOINT rehearsal');
-  const { writing } = applyItems({ ...source, seen: null }, items);
+  const applied = applyItems({ ...source, seen: null }, items);
   database.exec('ROLLBACK TO rehearsal');
   database.exec('RELEASE rehearsal');
-  return writing;
+  return applied;
 }
 
 /** Applies the first `limit` of what is staged. */

@@ -84,6 +84,11 @@ test('without the contacts everything is read all the same, and tied when they c
   expect(await issues('reference-missing')).toHaveLength(contacts ?? 0);
   expect((await records('enrollments')).every(({ companyId }) => companyId === null)).toBe(true);
 
+  const standing = await issues('reference-missing');
+  house.clock.pass(60_000);
+  expect(await sums()).toMatchObject({ held: contacts ?? 0 });
+  expect(await issues('reference-missing')).toEqual(standing);
+
   await withContacts();
   await sums();
   expect(await issues('reference-missing')).toEqual([]);
