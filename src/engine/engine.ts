@@ -4,7 +4,7 @@
  */
 import type { Choice, Credentials, Lookups, Manifest, Options } from '../connector/contract.ts';
 import type { Failure } from '../connector/errors.ts';
-import type { RecordPage, RecordQuery, RunRecord, StoredRecord, TypeCounters } from '../portal/portal.ts';
+import type { RecordCondition, RecordPage, RecordQuery, RunRecord, StoredRecord, TypeCounters } from '../portal/portal.ts';
 import type { RecordType } from '../portal/records/index.ts';
 import type { Finding, TerminalFacts } from './doctor/finding.ts';
 import type { Duplicates, DuplicateType } from './duplicates/duplicate.ts';
@@ -54,7 +54,7 @@ export interface Engine extends OutboxCommands, LinkCommands, IssueCommands, Pre
   savePreferences(preferences: Preferences): Promise<void>;
 
   records(query: RecordQuery): Promise<RecordPage>;
-  countRecords(query: Pick<RecordQuery, 'type' | 'integration' | 'where'>): Promise<number>;
+  countRecords(query: RecordCondition): Promise<number>;
   record(type: RecordType, id: string): Promise<StoredRecord | null>;
   runs(filter: { integration?: string; limit?: number }): Promise<readonly RunRecord[]>;
   /** Looks at the whole installation and changes nothing. `terminal`: what the caller has before it. */

@@ -5,7 +5,7 @@ import { parseCredentials, parseOptions } from '../connector/credentials.ts';
 import { Cancelled } from '../connector/errors.ts';
 import type { Log } from '../log/log.ts';
 import { readLog } from '../log/read.ts';
-import type { Portal, PortalReader, RecordQuery } from '../portal/portal.ts';
+import type { Portal, PortalReader, RecordCondition, RecordQuery } from '../portal/portal.ts';
 import type { RecordType } from '../portal/records/index.ts';
 import type { Config } from '../state/config.ts';
 import type { Paths } from '../state/paths.ts';
@@ -321,7 +321,7 @@ export class LocalEngine implements Engine {
   }
 
   records = async (query: RecordQuery) => this.#parts.reader.query(query);
-  countRecords = async (query: Pick<RecordQuery, 'type' | 'integration' | 'where'>) => this.#parts.reader.count(query);
+  countRecords = async (query: RecordCondition) => this.#parts.reader.count(query);
   record = async (type: RecordType, id: string) => this.#parts.reader.get(type, id);
   runs = async (filter: { integration?: string; limit?: number }) => this.#parts.reader.runs(filter);
   logs = (filter: LogFilter) => readLog(this.#parts.logFiles, filter);

@@ -1,4 +1,5 @@
 /** Which of the vendor's rows are which of our records: what people see of it, and what they can decide. */
+import type { Condition } from './portal.ts';
 import type { MatchRule } from './records/define.ts';
 import type { RecordType } from './records/index.ts';
 
@@ -40,8 +41,12 @@ export interface GridQuery {
   readonly integrations: readonly string[];
   /** Part of the name. */
   readonly search?: string;
+  /** All must hold of the record. */
+  readonly where?: readonly Condition[];
   /** Only records that lack a link to one of the integrations. */
   readonly missingOnly?: boolean;
+  /** By name; default: ascending. */
+  readonly descending?: boolean;
   /** Default 100. */
   readonly limit?: number;
   /** Continue after a page: its `next`. */

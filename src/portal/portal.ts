@@ -104,7 +104,7 @@ export interface PortalReader {
   runs(filter: { integration?: string; limit?: number }): RunRecord[];
   run(id: string): RunRecord | null;
   query(query: RecordQuery): RecordPage;
-  count(query: Pick<RecordQuery, 'type' | 'integration' | 'where' | 'includeGone'>): number;
+  count(query: RecordCondition): number;
   get(type: RecordType, id: string): StoredRecord | null;
   links(type: RecordType, id: string): Link[];
   /** The link of a vendor's row; null when it was never taken. */
@@ -304,6 +304,8 @@ export interface RecordQuery {
   readonly integration?: string;
   /** All must hold. */
   readonly where?: readonly Condition[];
+  /** Only records that lack a link to one of these integrations. */
+  readonly lacking?: readonly string[];
   /** Default: the type's first title field, ascending. */
   readonly sort?: { readonly field: string; readonly descending?: boolean };
   readonly limit?: number;
@@ -311,6 +313,8 @@ export interface RecordQuery {
   readonly after?: string | null;
   readonly includeGone?: boolean;
 }
+/** Which records, in whatever order. */
+export type RecordCondition = Pick<RecordQuery, 'type' | 'integration' | 'where' | 'lacking' | 'includeGone'>;
 export interface RecordPage {
   readonly records: readonly StoredRecord[];
   readonly next: string | null;

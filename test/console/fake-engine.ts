@@ -34,6 +34,7 @@ import {
   type IssuePage,
   type Link,
   noCounters,
+  type RecordCondition,
   type RecordQuery,
   type RunRecord,
   type StoredRecord,
@@ -399,8 +400,10 @@ export class FakeEngine implements Engine {
     const records = matching.slice(start, start + limit);
     return { records, next: start + limit < matching.length ? String(start + limit) : null };
   }
-  countRecords = async ({ type, where = [] }: Pick<RecordQuery, 'type' | 'where'>) =>
-    this.#matching(type, where).length;
+  countRecords = async ({ type, where = [], lacking }: RecordCondition) =>
+    type === 'companies' && this.gridRows.length > 0
+      ? this.#gridOf(lacking ?? []).length
+      : this.#matching(type, where).length;
   record = async (type: RecordType, id: string) => this.#table(type).find((row) => row.id === id) ?? null;
   /** Where the test fills no tables, every type has the same rows. */
   #table(type: RecordType): readonly StoredRecord[] {
@@ -477,10 +480,18 @@ export class FakeEngine implements Engine {
   gridRows: readonly GridRow[] = [];
   pendingMatches = async ({ integration }: MatchFilter) =>
     this.pending.filter((row) => integration === undefined || row.integration === integration);
-  grid = async ({ missingOnly = false, integrations }: GridQuery) => ({
-    rows: this.gridRows.filter(({ links }) => !missingOnly || integrations.some((id) => links[id] === undefined)),
-    next: null,
-  });
+  /** How many rows of the grid were asked for at once, at most. */
+  gridPage = 0;
+  grid = async ({ missingOnly = false, integrations, limit = 100, after }: GridQuery) => {
+    this.gridPage = Math.max(this.gridPage, limit);
+    const rows = this.#gridOf(missingOnly ? integrations : []);
+    const [from, to] = [Number(after ?? 0), Number(after ?? 0) + limit];
+    return { rows: rows.slice(from, to), next: to < rows.length ? String(to) : null };
+  };
+  #gridOf(lacking: readonly string[]): readonly GridRow[] {
+    if (lacking.length === 0) return this.gridRows;
+    return this.gridRows.filter(({ links }) => lacking.some((id) => links[id] === undefined));
+  }
   links = async (): Promise<readonly Link[]> => [];
   async link({ integration, type, externalId }: RowRef, recordId: string) {
     await this.#asked(`link ${integration} ${type} ${externalId} ${recordId}`);

@@ -1,5 +1,5 @@
 /** Turns the conditions of a query into SQL. Names are checked against the schema; values are always bound. */
-import { type Condition, InvalidQuery, type RecordQuery } from '../portal.ts';
+import { type Condition, InvalidQuery, type RecordCondition } from '../portal.ts';
 import * as counts from './counts.ts';
 import type { Statements } from './statements.ts';
 import { type Cell, type Kind, type Table, tableOf } from './tables.ts';
@@ -14,10 +14,7 @@ export interface Where {
 }
 
 /** A blank is a value of its own: it differs from every other, and is neither before nor after any. */
-export function whereOf(
-  statements: Statements,
-  query: Pick<RecordQuery, 'type' | 'integration' | 'where' | 'includeGone'>,
-): Where {
+export function whereOf(statements: Statements, query: RecordCondition): Where {
   const table = tableOf(query.type);
   const parts: string[] = [];
   const values: Cell[] = [];
@@ -33,6 +30,13 @@ export function whereOf(
         : `EXISTS (SELECT 1 ${linked} AND links.record_id = "${query.type}"."id")`,
     );
     values.push(query.integration, query.type);
+  }
+  if (query.lacking !== undefined) {
+    parts.push(
+      `EXISTS (SELECT 1 FROM json_each(?) AS wanted WHERE NOT EXISTS (SELECT 1 FROM links WHERE links.type = ?
+         AND links.record_id = "${query.type}"."id" AND links.integration = wanted.value AND links.gone_at IS NULL))`,
+    );
+    values.push(JSON.stringify(query.lacking), query.type);
   }
   for (const condition of query.where ?? []) {
     const part = partOf(table, condition);

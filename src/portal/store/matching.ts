@@ -1,13 +1,14 @@
 /** What people decide about links. Every decision is one transaction of the caller's, and holds against every later read. */
 import type { SourceItem } from '../../connector/contract.ts';
 import type { Grid, GridQuery, MatchCandidate, MatchFilter, PendingMatch, RowRef } from '../link-commands.ts';
-import { InvalidQuery } from '../portal.ts';
+import { type Condition, InvalidQuery } from '../portal.ts';
 import { definitionOf, type RecordType } from '../records/index.ts';
 import * as counts from './counts.ts';
 import * as decisions from './decisions.ts';
 import { type KeptRow, keptRow } from './issues.ts';
 import * as links from './links.ts';
 import { match } from './match.ts';
+import { query } from './query.ts';
 import { copyTo, pointTo } from './references.ts';
 import type { Statements } from './statements.ts';
 import { type Cell, encode, labelOf, type Row, tableOf } from './tables.ts';
@@ -137,40 +138,26 @@ export function merge(statements: Statements, type: RecordType, keep: string, dr
   if (lives > 0) statements.sql(`UPDATE "${type}" SET gone_at = NULL WHERE "id" = ?`).run(keep);
 }
 
-export function grid(statements: Statements, query: GridQuery): Grid {
-  const { type = 'companies', integrations, search = '', missingOnly = false, limit = 100, after = null } = query;
+/** Throws InvalidQuery. */
+export function grid(statements: Statements, request: GridQuery): Grid {
+  const { type = 'companies', integrations, search, missingOnly = false, descending = false } = request;
   const [field = 'id'] = definitionOf(type).title;
-  const place = after === null ? null : (JSON.parse(Buffer.from(after, 'base64url').toString()) as [string, string]);
-  const rows = statements
-    .sql(
-      `SELECT "id", ifnull("${field}", '') AS name FROM "${type}" WHERE gone_at IS NULL
-         AND (?1 = '' OR instr(lower("${field}"), lower(?1)) > 0)
-         AND (?2 = 0 OR (SELECT count(DISTINCT integration) FROM links WHERE links.type = ?3 AND record_id = "${type}"."id"
-           AND links.gone_at IS NULL AND integration IN (SELECT value FROM json_each(?4))) < json_array_length(?4))
-         AND (?5 IS NULL OR (ifnull("${field}", ''), "id") > (?5, ?6))
-       ORDER BY ifnull("${field}", ''), "id" LIMIT ?7`,
-    )
-    .all(
-      search,
-      missingOnly ? 1 : 0,
-      type,
-      JSON.stringify(integrations),
-      place?.[0] ?? null,
-      place?.[1] ?? null,
-      limit + 1,
-    ) as { id: string; name: string }[];
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
+  const named: Condition[] = search === undefined ? [] : [{ field, op: 'contains', value: search }];
+  const { records, next } = query(statements, {
+    type,
+    where: [...named, ...(request.where ?? [])],
+    sort: { field, descending },
+    limit: request.limit ?? 100,
+    after: request.after ?? null,
+    ...(missingOnly ? { lacking: integrations } : {}),
+  });
   return {
-    rows: page.map(({ id, name }) => ({
+    rows: records.map(({ id, [field]: name }) => ({
       recordId: id,
-      label: name || id,
+      label: typeof name === 'string' && name !== '' ? name : id,
       links: linksByIntegration(statements, type, id),
     })),
-    next:
-      rows.length > limit && last !== undefined
-        ? Buffer.from(JSON.stringify([last.name, last.id])).toString('base64url')
-        : null,
+    next,
   };
 }
 

@@ -1,5 +1,5 @@
 /** Filtered, sorted, paged reads of records. */
-import { InvalidQuery, type RecordPage, type RecordQuery, type StoredRecord } from '../portal.ts';
+import { InvalidQuery, type RecordCondition, type RecordPage, type RecordQuery, type StoredRecord } from '../portal.ts';
 import { definitionOf, type RecordType } from '../records/index.ts';
 import { kindOf, type Where, whereOf } from './conditions.ts';
 import * as counts from './counts.ts';
@@ -31,15 +31,12 @@ export function query(statements: Statements, request: RecordQuery): RecordPage 
   };
 }
 
-export function count(
-  statements: Statements,
-  request: Pick<RecordQuery, 'type' | 'integration' | 'where' | 'includeGone'>,
-): number {
-  const unfiltered = (request.where ?? []).length === 0 && request.includeGone !== true;
+export function count(statements: Statements, request: RecordCondition): number {
+  const { where = [], lacking, includeGone } = request;
+  const unfiltered = where.length === 0 && lacking === undefined && includeGone !== true;
   if (unfiltered) return counts.read(statements, request.integration)[request.type] ?? 0;
-  const where = whereOf(statements, request);
-  return statements.sql(`SELECT count(*) AS n FROM "${request.type}" ${clause(where)}`).get(...where.values)!
-    .n as number;
+  const plan = whereOf(statements, request);
+  return statements.sql(`SELECT count(*) AS n FROM "${request.type}" ${clause(plan)}`).get(...plan.values)!.n as number;
 }
 
 export function get(statements: Statements, type: RecordType, id: string): StoredRecord | null {

@@ -10,15 +10,7 @@ import {
   overlapOf,
   unseen,
 } from '../../../src/console/views/logs/model.ts';
-import {
-  complete,
-  end,
-  offset,
-  openWindow,
-  type ReadPage,
-  reach,
-  rowAt,
-} from '../../../src/console/views/records/window.ts';
+import { complete, end, offset, openWindow, type ReadPage, reach, rowAt } from '../../../src/console/views/window.ts';
 import { guideSection } from '../../../src/console/views/wizard/guide-section.ts';
 import { begin, draftOf, inputOf, problem, reduce, verdict } from '../../../src/console/views/wizard/model.ts';
 import type { LogEntry } from '../../../src/engine/engine.ts';
@@ -56,7 +48,7 @@ test('a window over any list gives the right row wherever one moves, and holds f
       fc.integer({ min: 0, max: 2000 }),
       fc.array(fc.integer({ min: 0, max: 2100 }), { maxLength: 12 }),
       async (size, moves) => {
-        const read: ReadPage = async (after, limit) => {
+        const read: ReadPage<{ id: string }> = async (after, limit) => {
           const start = after === null ? 0 : Number(after);
           const length = Math.max(0, Math.min(limit, size - start));
           return {

@@ -272,6 +272,27 @@ test('the grid shows what is missing where; a cell is linked and unlinked, marke
   await screen.unmount();
 });
 
+test('the grid is a window into any number of companies, filtered and counted where they are kept', async () => {
+  const engine = new FakeEngine(snapshotOf([integration('halo-psa'), integration('autotask')]));
+  engine.gridRows = Array.from({ length: 12_000 }, (_, number) => ({
+    recordId: `c${number}`,
+    label: `Company ${number}`,
+    links: { 'halo-psa': [String(number)], ...(number % 2 === 0 ? { autotask: [String(number)] } : {}) },
+  }));
+  const { screen } = await openConsole(size, engine);
+  await screen.press('K');
+  await screen.waitFor((text) => text.includes('1 of 12,000 companies'));
+  for (let page = 0; page < 30; page += 1) await screen.press('pagedown');
+  await screen.waitFor((text) => /> Company (\d+) [\s\S]*\n.* (?!1 )[\d,]+ of 12,000/.test(text));
+  expect(engine.gridPage).toBe(100);
+  await screen.press('h');
+  await screen.waitFor((text) => text.includes('of 6,000 companies, only those that lack a link'));
+  // Too far to read all that is between: the order is turned round instead.
+  await screen.press('G');
+  await screen.waitFor((text) => text.includes('the order is reversed'));
+  await screen.unmount();
+});
+
 test('the settings of an integration say which side wins, and keep it from writing', async () => {
   const { screen, store, engine } = await openConsole(size, desk());
   store.open({ view: 'integration', id: 'halo-psa', tab: 'settings' });

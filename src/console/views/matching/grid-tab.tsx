@@ -1,33 +1,38 @@
 import { Box, Text } from 'ink';
 import { useState } from 'react';
-import type { Engine } from '../../../engine/engine.ts';
-import type { GridRow } from '../../../portal/link-commands.ts';
+import type { GridQuery, GridRow } from '../../../portal/link-commands.ts';
+import { parseFilter } from '../../../portal/records/filter.ts';
+import { definitionOf } from '../../../portal/records/index.ts';
 import { count, counted } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import type { Area } from '../../app/area.ts';
-import { useEngine, useMemory, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
-import type { Suggestion } from '../../app/store.ts';
-import type { Column } from '../../widgets/columns.ts';
+import { useEngine, useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
 import { Table } from '../../widgets/table.tsx';
-import { type Theme, useTheme } from '../../widgets/theme.ts';
-import { recordsCalled } from '../edit/suggest.ts';
-import { FilterLine } from '../filter-line.tsx';
+import { useTheme } from '../../widgets/theme.ts';
+import { moveCommands } from '../cursor.ts';
+import { FilterLine, useFilter } from '../filter-line.tsx';
 import { synced } from '../synced.ts';
-import { useList } from '../use-list.ts';
+import { useExport } from '../use-export.ts';
 import { useLoaded } from '../use-loaded.ts';
+import { useWindowedList } from '../use-windowed-list.ts';
+import { offset } from '../window.ts';
+import { allRows, columns, flat, rowsOf } from './grid.ts';
 
 const type = 'companies';
-/** More than anybody goes through by hand; `msportal links --search` finds what is beyond. */
-const most = 2_000;
+const definition = definitionOf(type);
 const none: readonly GridRow[] = [];
 
-/** Companies by integrations: who is linked where, and what is missing. */
+/** Companies by integrations: who is linked where, and what is missing. A window into any number of them. */
 export function GridTab({ width, height }: Area) {
   const theme = useTheme();
   const engine = useEngine();
   const store = useStore();
+  const filter = useFilter();
+  const exporting = useExport();
   const [missingOnly, showMissing] = useMemory('missing', false);
   const [column, setColumn] = useMemory('column', 0);
+  const [descending, setDescending] = useMemory('descending', false);
+  const [marked, setMarked] = useMemory<readonly GridRow[]>('marked', none);
   const [reads, setReads] = useState(0);
   const freshness = useSnapshot(synced);
   const connected = useSnapshot((snapshot) =>
@@ -35,37 +40,74 @@ export function GridTab({ width, height }: Area) {
   );
   const integrations = connected === '' ? [] : connected.split(',');
   const at = integrations[Math.min(column, integrations.length - 1)];
-  const loaded = useLoaded(
-    () => engine.grid({ type, integrations, missingOnly, limit: most }),
-    `${connected} ${missingOnly} ${freshness} ${reads}`,
-  );
-  const list = useList({
-    what: 'links',
-    rows: loaded?.rows ?? none,
-    rowKey: ({ recordId }) => recordId,
-    columns: columns(integrations, at, theme),
-    page: Math.max(1, height - 3),
+  const parsed = parseFilter(filter.text, definition, useNow());
+  const query: GridQuery = {
+    type,
+    integrations,
+    missingOnly,
+    descending,
+    ...(parsed.ok && parsed.where.length > 0 ? { where: parsed.where } : {}),
+  };
+  const condition = { type, where: query.where ?? [], ...(missingOnly ? { lacking: integrations } : {}) } as const;
+  const state = `${freshness} ${reads}`;
+  const total = useLoaded(() => engine.countRecords(condition), `${JSON.stringify(condition)} ${state}`);
+  const filterHeight = filter.shown ? 1 : 0;
+  const list = useWindowedList({
+    kind: type,
+    query: JSON.stringify(query),
+    read: async (after, limit) => {
+      const { rows, next } = await engine.grid({ ...query, after, limit });
+      return { records: rows, next };
+    },
+    freshness: state,
+    page: Math.max(1, height - filterHeight - 2),
+    total: total ?? 0,
+    count: () => engine.countRecords(condition),
+    reverse: () => setDescending(!descending),
   });
-  const { rows, cursor, selected, filter, chosen } = list;
-  const name = selected === undefined ? '' : sanitise(selected.label);
+  const { held, cursor, row: selected } = list;
+  const isMarked = (row: GridRow) => marked.some(({ recordId }) => recordId === row.recordId);
+  const name = selected === null ? '' : sanitise(selected.label);
 
   const decide = (work: () => Promise<string>) =>
     store.attempt(async () => {
       try {
         return await work();
       } finally {
-        list.unmark();
+        setMarked(none);
         setReads((before) => before + 1);
       }
     });
   useViewCommands({
-    ...list.commands,
+    ...moveCommands(list.go),
+    ...filter.commands,
+    ...(marked.length > 0 && !filter.shown ? { 'key:escape': () => setMarked(none) } : {}),
+    'list.reverse': () => {
+      setDescending(!descending);
+      list.toFirst();
+    },
+    'list.mark': () => {
+      if (selected === null) return;
+      setMarked(
+        isMarked(selected) ? marked.filter(({ recordId }) => recordId !== selected.recordId) : [...marked, selected],
+      );
+      list.go('list.down');
+    },
+    'list.mark-all': () => setMarked(marked.length > 0 ? none : held),
+    'list.copy': () =>
+      exporting.toClipboard((marked.length > 0 ? marked : selected === null ? [] : [selected]).map(flat)),
+    'list.export': () =>
+      exporting.toFile({
+        what: 'links',
+        fields: ['name', 'record', ...integrations],
+        rows: () => (marked.length > 0 ? marked.map(flat) : allRows(engine, query)),
+      }),
     'records.refresh': () => setReads(reads + 1),
     'grid.right': () => setColumn(Math.min(column + 1, integrations.length - 1)),
     'grid.left': () => setColumn(Math.max(0, column - 1)),
     'grid.missing': () => showMissing(!missingOnly),
     'match.link': () => {
-      if (selected === undefined || at === undefined) return;
+      if (selected === null || at === undefined) return;
       const { recordId } = selected;
       const detail = 'What waits comes first; a row of another company moves over to this one.';
       const suggest = (text: string) => rowsOf(engine, at, recordId, text);
@@ -91,8 +133,8 @@ export function GridTab({ width, height }: Area) {
       );
     },
     'grid.merge': () => {
-      const others = chosen.filter(({ recordId }) => recordId !== selected?.recordId);
-      if (selected === undefined || others.length === 0) {
+      const others = marked.filter(({ recordId }) => recordId !== selected?.recordId);
+      if (selected === null || others.length === 0) {
         return store.say('Mark what is to become part of another with Space, and select the one that stays.');
       }
       const names = others.map(({ label }) => `"${sanitise(label)}"`).join(', ');
@@ -107,77 +149,38 @@ export function GridTab({ width, height }: Area) {
   });
 
   const inner = width - 2;
-  const filterHeight = filter.shown ? 1 : 0;
-  const empty =
-    loaded === null
-      ? ' '
-      : filter.text !== ''
-        ? 'Nothing matches the filter. Esc clears it.'
-        : missingOnly
-          ? 'No company lacks a link. h shows all.'
-          : 'No companies yet. They come with the next sync.';
-  const more = loaded?.next == null ? '' : '+';
+  const empty = list.loading
+    ? ' '
+    : filter.text !== ''
+      ? 'Nothing matches the filter. Esc clears it.'
+      : missingOnly
+        ? 'No company lacks a link. h shows all.'
+        : 'No companies yet. They come with the next sync.';
+  const of = [
+    list.length === 0
+      ? ''
+      : `${count(cursor + 1)} of ${counted(Math.max(total ?? 0, list.length), 'company', 'companies')}`,
+    missingOnly ? 'only those that lack a link' : '',
+    marked.length > 0 ? `${count(marked.length)} marked` : '',
+  ];
   return (
     <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
       <Table
-        columns={list.columns}
-        rows={rows}
+        columns={columns(integrations, at, theme)}
+        rows={held}
         rowKey={({ recordId }) => recordId}
-        selected={rows.length === 0 ? null : cursor}
-        marked={list.marked}
+        first={offset(list.window)}
+        total={list.length}
+        selected={list.length === 0 ? null : cursor}
+        marked={new Set(marked.map(({ recordId }) => recordId))}
         width={inner}
         height={height - filterHeight - 1}
         empty={<Text {...theme.style.muted}>{empty}</Text>}
       />
-      {filter.shown && <FilterLine filter={filter} width={inner} />}
+      {filter.shown && <FilterLine filter={filter} width={inner} {...(parsed.ok ? {} : { note: parsed.problem })} />}
       <Text wrap="truncate" {...theme.style.muted}>
-        {`${count(rows.length)}${more} ${rows.length === 1 ? 'company' : 'companies'}${missingOnly ? ', only those that lack a link' : ''}; left and right choose where: ${at ?? 'none'}`}
+        {`${of.filter(Boolean).join(', ')}; left and right choose where: ${at ?? 'none'}`}
       </Text>
     </Box>
   );
-}
-
-/** The chosen integration never leaves a narrow window, and stands in brackets. */
-function columns(
-  integrations: readonly string[],
-  at: string | undefined,
-  { style }: Theme,
-): readonly Column<GridRow>[] {
-  return [
-    { key: 'name', title: 'Company', min: 22, max: 40, priority: 100, value: ({ label }) => sanitise(label) },
-    ...integrations.map(
-      (id, index): Column<GridRow> => ({
-        key: id,
-        title: id === at ? `[${id}]` : id,
-        min: Math.max(10, id.length + 2),
-        priority: id === at ? 99 : 50 - index,
-        value: ({ links }) => sanitise((links[id] ?? []).join(' ')) || '-',
-        style: ({ links }) => (links[id] === undefined ? style.warning : style.plain),
-      }),
-    ),
-  ];
-}
-
-/** Rows of an integration: those that wait, and those that are another company now. */
-async function rowsOf(
-  engine: Engine,
-  integration: string,
-  recordId: string,
-  text: string,
-): Promise<readonly Suggestion[]> {
-  const needle = text.trim().toLowerCase();
-  const waiting = (await engine.pendingMatches({ integration, type })).filter(({ label }) =>
-    label.toLowerCase().includes(needle),
-  );
-  const others = await recordsCalled(engine, { type, integration }, text);
-  const linked: Suggestion[] = [];
-  for (const { value, label } of others.slice(0, 10)) {
-    if (value === recordId) continue;
-    const links = (await engine.links(type, value)).filter((link) => link.integration === integration);
-    for (const { externalId } of links) linked.push({ value: externalId, label, detail: `${externalId}, linked now` });
-  }
-  return [
-    ...waiting.map(({ externalId, label }) => ({ value: externalId, label, detail: `${externalId}, waits` })),
-    ...linked,
-  ];
 }

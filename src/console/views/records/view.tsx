@@ -17,17 +17,15 @@ import { screenOf } from '../record-screens.ts';
 import { TabBar, tabCommands } from '../tab-bar.tsx';
 import { useExport } from '../use-export.ts';
 import { useLoaded } from '../use-loaded.ts';
+import { useWindowedList } from '../use-windowed-list.ts';
 import type { ViewProps } from '../view-props.ts';
+import { complete, offset, pageSize } from '../window.ts';
 import { fieldLines, firstSort, recordColumns, type Sort, sortFields } from './columns.ts';
 import { useEdit } from './use-edit.ts';
 import { useForm } from './use-form.ts';
-import { useRecords } from './use-records.ts';
-import { complete, end, offset, pageSize, rowAt } from './window.ts';
 
 /** From here on a record stands beside the list instead of over it. */
 const besideFrom = 110;
-/** Going to the end reads every page before it; beyond this it is the other order that is shown. */
-const farPages = 50;
 
 /** Records of one type: a window into a list of any length. */
 export function RecordsView({ place, width, height }: ViewProps<'records'>) {
@@ -40,7 +38,6 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
   const exporting = useExport();
   const edit = useEdit(place.type, place.integration);
   const form = useForm(place.type, place.integration);
-  const [wanted, setCursor] = useMemory('cursor', 0);
   const [sort, setSort] = useMemory<Sort>('sort', firstSort(definition));
   const [open, setOpen] = useMemory('open', false);
   const [marks, setMarks] = useMemory<readonly string[]>('marked', none);
@@ -75,39 +72,29 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
   };
   // A first import fills the first page as one looks; a long list is left in peace until a run has ended.
   const freshness = `${synced} ${reads} ${Math.min(total, pageSize)}`;
-  const { window, loading } = useRecords(query, freshness, Math.max(0, wanted - page), wanted + page);
-  const length = end(window);
-  const cursor = Math.max(0, Math.min(wanted, length - 1));
-  const record = rowAt(window, cursor);
-  const held = window.pages.flatMap((each) => each.records);
+  const list = useWindowedList({
+    kind: place.type,
+    query: JSON.stringify(query),
+    read: (after, limit) => engine.records({ ...query, after, limit }),
+    freshness,
+    page,
+    total,
+    count: () => engine.countRecords(query),
+    reverse: () => setSort({ ...sort, descending: !sort.descending }),
+  });
+  const { window, loading, length, cursor, row: record, held } = list;
   const detail =
     open && record !== null ? fieldLines(definition, record, beside ? inner - listWidth - 3 : inner, theme) : [];
   const hidden = Math.max(0, detail.length - bodyHeight);
 
-  // Keys may come quicker than pages: they count from where the operator wants to be.
-  const from = loading ? wanted : cursor;
-
   const go = (move: ListMove) => {
     if (open && !beside) return setScroll(moved(Math.min(scroll, hidden), move, hidden + 1, bodyHeight));
     setScroll(0);
-    if (move === 'list.last' && !complete(window)) {
-      toEnd().catch(store.failed);
-      return;
-    }
-    // The end is wherever reading stops; the cursor is brought back to the last row there is.
-    const most = complete(window) && !loading ? length : Math.max(total, length + page);
-    setCursor(moved(from, move, most, page));
-  };
-  const toEnd = async () => {
-    const most = await engine.countRecords(query);
-    if (most - length <= farPages * pageSize) return setCursor(Math.max(0, most - 1));
-    setSort({ ...sort, descending: !sort.descending });
-    setCursor(0);
-    store.say('That is far: the order is reversed instead, and the last row is first.');
+    list.go(move);
   };
   const resort = (next: Sort) => {
     setSort(next);
-    setCursor(0);
+    list.toFirst();
   };
   useViewCommands({
     ...moveCommands(go),
@@ -139,7 +126,7 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
     'list.mark': () => {
       if (record === null) return;
       setMarks(marks.includes(record.id) ? marks.filter((id) => id !== record.id) : [...marks, record.id]);
-      setCursor(moved(cursor, 'list.down', length, page));
+      list.go('list.down');
     },
     'list.mark-all': () => setMarks(marks.length > 0 ? none : held.map(({ id }) => id)),
     'list.copy': () => {
@@ -157,7 +144,7 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
       ? {
           'key:enter': () => {
             filter.commands['key:enter']?.('');
-            setCursor(0);
+            list.toFirst();
           },
         }
       : {}),
