@@ -28,7 +28,7 @@ export function EnableStep({ manifest, state, phase, width, height }: EnableStep
       ]
     : summaryLines(manifest, state, width, theme);
   const say = {
-    asking: 'Enter saves this and starts syncing, p previews first what would come. Esc goes back.',
+    asking: 'Enter saves this and starts syncing, p previews first. Esc goes back.',
     saving: 'Saving.',
     enabled: 'Enter leaves; the sync goes on.',
   }[phase];
