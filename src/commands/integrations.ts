@@ -137,7 +137,7 @@ export const integrationCommands: readonly Command[] = [
     question: (context) => ({
       title: `Read everything of ${chosen(context).name} again?`,
       detail:
-        'A full sync compares every record and marks what no longer exists at the vendor. It makes many requests and can take a while; nothing is deleted.',
+        'A full sync compares every record and marks what no longer exists at the vendor; nothing is deleted, and nothing changes before all of a record type is read. It makes many requests and can take a while.',
       first: { key: 'p', label: 'Preview', place: { view: 'preview', id: chosen(context).id } },
     }),
     run: (actions, context) => fullSync(actions, chosen(context)),
