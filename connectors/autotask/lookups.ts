@@ -6,11 +6,9 @@ import type { Picklists } from './picklists.ts';
 import { entityOf } from './reading.ts';
 import { noteEntity } from './writes.ts';
 
-/** @param again the values of tickets are read once more; no other record is held back for a value */
+/** @param again past what was kept of the first time */
 export async function lookups(api: AutotaskApi, signal: AbortSignal, again: boolean): Promise<Lookups> {
-  const ofCompanies = await api.picklists(entityOf.companies, signal);
-  const ofTickets = await api.picklists(entityOf.tickets, signal, { fresh: again });
-  return { ...ticketLookups(ofTickets), companyTypes: ofCompanies.values('companyType') };
+  return ticketLookups(await api.picklists(entityOf.tickets, signal, { fresh: again }));
 }
 
 export function ticketLookups(picklists: Picklists): Lookups {
