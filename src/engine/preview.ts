@@ -65,7 +65,7 @@ export async function preview(request: PreviewRequest, parts: PreviewParts): Pro
       }
       copy.beginRun({ id: runId, integration: id, trigger: 'manual', startedAt: new Date(began).toISOString() });
       copy.adoptChanges(id);
-      const tally = new Tally();
+      const tally = new Tally(specs.map(({ type }) => type));
       const connection = withValues(opened.connection, settings.mapping ?? {});
       const { status, failure, unauthorized } = await run(
         {
