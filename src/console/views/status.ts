@@ -3,6 +3,7 @@ import type { IntegrationView, RunProgress } from '../../engine/snapshot.ts';
 import type { RunStatus } from '../../portal/portal.ts';
 import { type StatusLook, statusLook } from '../widgets/status-badge.tsx';
 import type { Theme } from '../widgets/theme.ts';
+import type { Line } from './lines.tsx';
 
 /** The four states, and what an operator wants to tell apart within them. */
 export function statusOf(view: IntegrationView, theme: Theme): StatusLook {
@@ -28,6 +29,14 @@ export function runStatusOf(status: RunStatus, { glyph, style }: Theme): StatusL
     running: { glyph: glyph.syncing, word: 'Running', style: style.active },
   };
   return looks[status];
+}
+
+/** One glyph for each of the last runs, newest last. */
+export function runStrip(runs: readonly RunStatus[], theme: Theme): Line {
+  return runs.map((status) => {
+    const { glyph: text, style } = runStatusOf(status, theme);
+    return { text, style };
+  });
 }
 
 export const recordSum = (view: IntegrationView): number =>

@@ -1,6 +1,7 @@
 /** The queue, as one works with it. */
 import { expect, test } from 'vitest';
-import { FakeEngine, integration, progress, snapshotOf } from '../fake-engine.ts';
+import { noCounters } from '../../../src/portal/portal.ts';
+import { at, FakeEngine, integration, progress, snapshotOf } from '../fake-engine.ts';
 import { openConsole } from './open-console.tsx';
 
 const waits = { run: progress({ phase: 'waiting', type: null, types: {}, rate: null, remainingMs: null }) };
@@ -32,5 +33,31 @@ test('what waits is shown in its order, run first or taken out, and the action l
   await screen.press('3');
   await screen.waitFor((text) => text.includes('msportal queue first halo-psa'));
   expect(screen.text()).toContain('msportal queue cancel halo-psa');
+  await screen.unmount();
+});
+
+test('the overview of an integration draws what it read in the last hour, and its last runs', async () => {
+  const engine = new FakeEngine(snapshotOf([integration('halo-psa')]));
+  engine.history = [
+    { startedAt: at(-20), endedAt: at(-10), read: 1000 },
+    { startedAt: at(-5), endedAt: at(-4), read: 10 },
+  ].map(({ startedAt, endedAt, read }, index) => ({
+    id: `run-${index}`,
+    integration: 'halo-psa',
+    trigger: 'scheduled',
+    status: 'succeeded',
+    startedAt,
+    endedAt,
+    types: { tickets: { ...noCounters(), read } },
+    requests: 1,
+    waitedMs: 0,
+    bytes: 1,
+    failure: null,
+  }));
+  const { screen } = await openConsole({ columns: 80, rows: 24 }, engine);
+  await screen.press('enter');
+  await screen.waitFor((text) => text.includes('Records read per minute, last hour   1,010 in all'));
+  expect(screen.text()).toContain(`${'▁'.repeat(40)}${'█'.repeat(10)}▁▁▁▁▁▂▁▁▁▁`);
+  expect(screen.text()).toContain('Last runs ✓✓✗✓');
   await screen.unmount();
 });

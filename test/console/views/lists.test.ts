@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { sidebarItems } from '../../../src/console/app/sidebar-items.ts';
-import { perMinute } from '../../../src/console/views/activity/per-minute.ts';
 import { accounts } from '../../../src/console/views/billing/accounts.ts';
 import { cellsOf, filterRows, sortRows } from '../../../src/console/views/list.ts';
+import { perMinute, stretches } from '../../../src/console/views/per-minute.ts';
 import { fieldLines, firstSort, recordColumns } from '../../../src/console/views/records/columns.ts';
 import { parseEdit } from '../../../src/console/views/records/edit.ts';
 import { type Column, fitColumns } from '../../../src/console/widgets/columns.ts';
@@ -11,7 +11,7 @@ import { createTheme } from '../../../src/console/widgets/theme.ts';
 import { noCounters, type RunRecord } from '../../../src/portal/portal.ts';
 import { recordFamilies } from '../../../src/portal/records/families.ts';
 import { definitionOf, recordTypeNames } from '../../../src/portal/records/index.ts';
-import { at, integration, now, snapshotOf } from '../fake-engine.ts';
+import { at, integration, now, progress, snapshotOf } from '../fake-engine.ts';
 
 interface Row {
   readonly name: string;
@@ -106,8 +106,17 @@ test('what a payer owes is summed by currency; only what is past its date is ove
 test('records per minute spread a run over its time', () => {
   const run = (startedAt: string, endedAt: string, read: number) =>
     ({ startedAt, endedAt, types: { tickets: { ...noCounters(), read } } }) as unknown as RunRecord;
-  const figures = perMinute([run(at(-3), at(-1), 200), run(at(-90), at(-80), 999)], now, 5);
-  expect(figures.map(Math.round)).toEqual([0, 0, 100, 100, 0]);
+  const running = integration('halo-psa', {
+    run: progress({
+      startedAt: at(-2),
+      types: { tickets: { ...noCounters(), read: 40, state: 'running', total: null } },
+    }),
+  });
+  const read = stretches([run(at(-3), at(-1), 200), run(at(-90), at(-80), 999)], [running], now);
+  expect(perMinute(read, now, 5).map(Math.round)).toEqual([0, 0, 100, 120, 20]);
+  // Half a minute later the minutes are the same ones: what has ended stays where it is.
+  expect(perMinute(read.slice(0, 1), now + 30_000, 5).map(Math.round)).toEqual([0, 100, 100, 0, 0]);
+  expect(perMinute(read.slice(0, 1), now + 60_000, 5).map(Math.round)).toEqual([0, 100, 100, 0, 0]);
 });
 
 test('a sparkline has one cell a value, or means of neighbours; some is never drawn as none', () => {

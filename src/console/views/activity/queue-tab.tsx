@@ -7,18 +7,16 @@ import { useEngine, useNow, useSnapshot, useViewCommands } from '../../app/conte
 import { remaining, until } from '../../app/wording.ts';
 import type { Column } from '../../widgets/columns.ts';
 import { progressText } from '../../widgets/progress-bar.tsx';
-import { sparkline } from '../../widgets/sparkline.ts';
 import { Table } from '../../widgets/table.tsx';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
 import { FilterLine } from '../filter-line.tsx';
-import { blank, type Line, Lines } from '../lines.tsx';
+import { Lines } from '../lines.tsx';
+import { paceLines, stretches } from '../per-minute.ts';
 import { overall, statusOf } from '../status.ts';
 import { synced } from '../synced.ts';
 import { useList } from '../use-list.ts';
 import { useLoaded } from '../use-loaded.ts';
-import { perMinute } from './per-minute.ts';
 
-const minutes = 60;
 const all = (snapshot: Snapshot | null) => snapshot?.integrations ?? none;
 const orderOf = (snapshot: Snapshot | null) => snapshot?.queue.order ?? nobody;
 const none: readonly IntegrationView[] = [];
@@ -47,10 +45,13 @@ export function QueueTab({ width, height }: Area) {
   useViewCommands(list.commands);
   const inner = width - 2;
   const live = integrations.reduce((sum, { run }) => sum + (run === null ? 0 : overall(run).read), 0);
+  const [heading = [], bars = []] = paceLines(stretches(runs, integrations, now), now, { width: inner, theme });
+  const { style, glyph } = theme;
+  const underWay = live > 0 ? `   ${glyph.syncing} ${counted(live, 'record')} in what runs now` : '';
   const filterHeight = filter.shown ? 1 : 0;
   return (
     <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
-      <Lines lines={rateLines(perMinute(runs, now, minutes), live, inner, theme)} width={inner} height={3} />
+      <Lines lines={[[...heading, { text: underWay, style: style.active }], bars]} width={inner} height={3} />
       <Table
         columns={list.columns}
         rows={rows}
@@ -74,20 +75,6 @@ function inOrder(views: readonly IntegrationView[], waiting: readonly string[]):
   return views.toSorted(
     (a, b) => rank(a) - rank(b) || turn(a) - turn(b) || (a.nextSync ?? '9').localeCompare(b.nextSync ?? '9'),
   );
-}
-
-function rateLines(figures: readonly number[], live: number, width: number, theme: Theme): readonly Line[] {
-  const { style, glyph } = theme;
-  const total = figures.reduce((sum, each) => sum + each, 0);
-  return [
-    [
-      { text: 'Records read per minute, last hour', style: style.muted },
-      { text: `   ${count(total)} in all`, style: style.muted },
-      { text: live > 0 ? `   ${glyph.syncing} ${counted(live, 'record')} in what runs now` : '', style: style.active },
-    ],
-    [{ text: sparkline(figures, Math.min(minutes, width), { unicode: theme.unicode, from: 0 }), style: style.active }],
-    blank,
-  ];
 }
 
 function columns(theme: Theme, now: number, waiting: readonly string[]): readonly Column<IntegrationView>[] {

@@ -24,9 +24,15 @@ export type Account = false | Readonly<Record<string, string>>;
 
 const labels = 18;
 
+export interface Told {
+  readonly account: Account;
+  /** What was read when, drawn. */
+  readonly pace?: readonly Line[];
+}
+
 /** Status, trouble, progress and counts; with `account` also the settings of the account, secrets masked. */
-export function overview(view: IntegrationView, drawing: Drawing, { account }: { account: Account }): readonly Line[] {
-  const parts = [statusLines(view, drawing), trouble(view, drawing), typeLines(view, drawing)];
+export function overview(view: IntegrationView, drawing: Drawing, { account, pace = [] }: Told): readonly Line[] {
+  const parts = [statusLines(view, drawing), trouble(view, drawing), typeLines(view, drawing), pace];
   if (account !== false) parts.push(accountLines(view, account, drawing));
   return parts.filter((part) => part.length > 0).flatMap((part, index) => (index === 0 ? part : [blank, ...part]));
 }
