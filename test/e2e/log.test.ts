@@ -68,7 +68,7 @@ test('the log is read in the pager, and Ctrl-C there does not end the console', 
   const { console, shows } = await openLog({ PAGER: `cat > ${file}; echo all read; read answer < /dev/tty` });
   console.press('home');
   await shows('line 0:');
-  console.press('m', 'p');
+  console.press('m', '|');
   await shows('all read');
   expect(console.altScreen).toBe(false);
   const text = readFileSync(file, 'utf8').trimEnd().split('\n');
