@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import { useState } from 'react';
+import { width as cells } from '../../text/width.ts';
 import { useMemory } from '../app/context.ts';
 import type { ViewCommands } from '../app/store.ts';
 import { TextField } from '../widgets/text-field.tsx';
@@ -39,15 +40,19 @@ export function useFilter(initial = ''): Filter {
 interface FilterLineProps {
   readonly filter: Filter;
   readonly width: number;
-  /** What is wrong with it. Absent: what it can do. */
-  readonly note?: string | null;
+  /** What is wrong with it; null: nothing. */
+  readonly problem?: string | null;
+  /** What it can do. */
+  readonly note?: string;
 }
 
 const grammar = 'word  !word  field:part  field>7d';
 
-export function FilterLine({ filter, width, note = grammar }: FilterLineProps) {
+export function FilterLine({ filter, width, problem = null, note = grammar }: FilterLineProps) {
   const theme = useTheme();
-  const room = Math.max(10, Math.min(40, width - 8));
+  const most = Math.max(10, Math.min(40, width - 8));
+  // A problem gets what the text leaves.
+  const room = problem === null ? most : Math.min(most, Math.max(10, cells(filter.text) + 2));
   return (
     <Box width={width} height={1} overflow="hidden">
       <Box width={7} flexShrink={0}>
@@ -56,12 +61,10 @@ export function FilterLine({ filter, width, note = grammar }: FilterLineProps) {
       <Box width={room} height={1} overflow="hidden">
         <TextField value={filter.text} onChange={filter.setText} focused={filter.editing} width={room} />
       </Box>
-      {note && (
-        <Text wrap="truncate" {...theme.style.muted}>
-          {' '}
-          {note}
-        </Text>
-      )}
+      <Text wrap="truncate" {...(problem === null ? theme.style.muted : theme.style.warning)}>
+        {' '}
+        {problem ?? note}
+      </Text>
     </Box>
   );
 }

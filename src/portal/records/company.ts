@@ -35,6 +35,7 @@ export const companies = {
     website: { label: 'Website', priority: 6, width: 24 },
     country: { label: 'Country', priority: 7, width: 14 },
     updatedAt: { label: 'Updated', index: true, priority: 2, width: 12 },
+    provider: { label: 'Integration', priority: 12, width: 18 },
   },
   references: [],
   match: [

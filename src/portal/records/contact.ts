@@ -38,6 +38,7 @@ export const contacts = {
     title: { label: 'Title', priority: 6, width: 16 },
     isActive: { label: 'Active', priority: 5, width: 6 },
     updatedAt: { label: 'Updated', index: true, priority: 7, width: 12 },
+    provider: { label: 'Integration', priority: 12, width: 18 },
   },
   references: [
     {

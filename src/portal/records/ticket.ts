@@ -44,7 +44,7 @@ export const tickets = {
   source: ticketSource,
   columns: {
     ticketNumber: { label: 'Number', index: true, numeric: true, priority: 1, width: 14 },
-    title: { label: 'Title', priority: 2, width: 34 },
+    title: { label: 'Title', priority: 2, width: 30 },
     companyName: { label: 'Company', index: true, priority: 3, width: 22 },
     status: { label: 'Status', index: true, priority: 4, width: 14 },
     isClosed: { label: 'Closed', index: true, priority: 10, width: 6 },
@@ -55,6 +55,7 @@ export const tickets = {
     typeName: { label: 'Type', priority: 8, width: 12 },
     updatedAt: { label: 'Updated', index: true, priority: 7, width: 12 },
     createdAt: { label: 'Created', index: true, priority: 11, width: 12 },
+    provider: { label: 'Integration', priority: 12, width: 18 },
   },
   references: [
     {

@@ -35,6 +35,7 @@ export const users = {
     title: { label: 'Title', priority: 4, width: 18 },
     status: { label: 'Status', index: true, priority: 3, width: 10 },
     updatedAt: { label: 'Updated', priority: 5, width: 12 },
+    provider: { label: 'Integration', priority: 12, width: 18 },
   },
   references: [],
   match: [{ by: 'email', field: 'email' }],

@@ -33,6 +33,7 @@ test('a filter line becomes conditions', () => {
     { field: 'companyName', op: 'contains', value: 'North Wind' },
     { field: 'status', op: '!contains', value: 'closed' },
   ]);
+  expect(where('integration:halo')).toEqual([{ field: 'provider', op: 'contains', value: 'halo' }]);
   expect(where('isClosed:no updated:>=2026-01-01 hoursActual:>2')).toEqual([
     { field: 'isClosed', op: '=', value: false },
     { field: 'updatedAt', op: '>=', value: '2026-01-01T00:00:00.000Z' },

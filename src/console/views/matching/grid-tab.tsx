@@ -177,7 +177,7 @@ export function GridTab({ width, height }: Area) {
         height={height - filterHeight - 1}
         empty={<Text {...theme.style.muted}>{empty}</Text>}
       />
-      {filter.shown && <FilterLine filter={filter} width={inner} {...(parsed.ok ? {} : { note: parsed.problem })} />}
+      {filter.shown && <FilterLine filter={filter} width={inner} problem={parsed.ok ? null : parsed.problem} />}
       <Text wrap="truncate" {...theme.style.muted}>
         {`${of.filter(Boolean).join(', ')}; left and right choose where: ${at ?? 'none'}`}
       </Text>

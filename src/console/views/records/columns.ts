@@ -29,7 +29,7 @@ export function recordColumns(
     .map(([field, { label, numeric = false, priority = 0, width = 12 }]) => ({
       key: field,
       title: field === sort.field ? `${label} ${sort.descending ? glyph.down : glyph.up}` : label,
-      min: Math.min(width, Math.max(label.length + 2, Math.ceil(width * 0.7))),
+      min: numeric ? width : Math.min(width, Math.max(label.length + 2, Math.ceil(width * 0.7))),
       max: Math.ceil(width * 1.6),
       // There the most important is 1; here the highest figure stays longest. What it is sorted by is always shown.
       priority: field === sort.field ? 100 : 100 - priority,

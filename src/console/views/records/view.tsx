@@ -173,7 +173,7 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
           current={filled.indexOf(place.type)}
         />
       </Box>
-      {filter.shown && <FilterLine filter={filter} width={inner} {...(parsed.ok ? {} : { note: parsed.problem })} />}
+      {filter.shown && <FilterLine filter={filter} width={inner} problem={parsed.ok ? null : parsed.problem} />}
       <Box height={bodyHeight} width={inner} overflow="hidden">
         {(!open || beside) && (
           <Table
