@@ -19,6 +19,7 @@ import { run as guide } from './verbs/guide.ts';
 import { run as health } from './verbs/health.ts';
 import { run as help } from './verbs/help.ts';
 import { run as info } from './verbs/info.ts';
+import { issues } from './verbs/issues.ts';
 import { link, links, matches, merge, unlink } from './verbs/linking.ts';
 import { run as logs } from './verbs/logs.ts';
 import { conflicts, outbox } from './verbs/outbox.ts';
@@ -48,6 +49,7 @@ const runs: Readonly<Record<VerbName, Run>> = {
   users: async (invocation, context) => (await import('./verbs/edit.ts')).users(invocation, context),
   outbox,
   conflicts,
+  issues,
   matches,
   links,
   link,

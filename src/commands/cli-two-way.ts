@@ -98,6 +98,31 @@ export const twoWayVerbs = {
     examples: ['msportal conflicts', 'msportal conflicts resolve 0199... --set status=portal --take vendor'],
     jsonLines: true,
   },
+  issues: {
+    verb: 'issues',
+    summary: 'records that did not sync, by reason; retry, dismiss or restore them',
+    args: [
+      { name: 'ACTION', required: false, summary: 'list (default), retry, dismiss or restore' },
+      { name: 'ISSUE', required: false, summary: 'the id of one issue' },
+    ],
+    options: [
+      integration,
+      { flag: '--type', value: 'TYPE', summary: 'only this record type' },
+      { flag: '--reason', value: 'REASON', summary: 'only this reason, such as company-not-imported' },
+      { flag: '--all', summary: 'list them one by one, with their ids' },
+      { flag: '--dismissed', summary: 'list dismissed ones too' },
+    ],
+    examples: [
+      'msportal issues',
+      'msportal issues --reason unmapped-value --all',
+      'msportal issues retry --integration halo-psa --reason company-not-imported',
+      'msportal issues dismiss 1204',
+      'msportal issues --json',
+    ],
+    details:
+      '`retry` sends refused changes again, reads what held records wait for, and waits for what comes of it; conflicts and doubtful matches need a decision: msportal conflicts, msportal matches.',
+    jsonLines: true,
+  },
   matches: {
     verb: 'matches',
     summary: 'vendor rows that wait for you to say which record they are',

@@ -160,6 +160,7 @@ export const navigationCommands: readonly Command[] = [
     keys: ['U'],
     scope: ['global'],
     dangerous: 'none',
+    cli: 'issues',
     run: (actions) => actions.open({ view: 'issues' }),
   },
   {

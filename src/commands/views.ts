@@ -344,8 +344,8 @@ export const viewCommands: readonly Command[] = [
   {
     ...plain,
     id: 'issues.open',
-    title: 'Go where it is decided',
-    short: 'Decide',
+    title: 'Open the group, or go where the issue is settled',
+    short: 'Open',
     keys: ['enter'],
     scope: ['issues', 'explain'],
     hint: 0,
@@ -353,8 +353,25 @@ export const viewCommands: readonly Command[] = [
   {
     ...plain,
     changes: true,
+    id: 'issues.retry',
+    title: 'Try it again: the marked ones, or the whole group',
+    short: 'Again',
+    keys: ['a'],
+    scope: ['issues'],
+    hint: 1,
+    shell: ({ integration, place }) => {
+      const { type = null, reason } = (place.view === 'issues' ? place.group : undefined) ?? {};
+      const of = Object.entries({ integration: integration?.id, type, reason });
+      return ['msportal issues retry', ...of.flatMap(([name, value]) => (value ? [`--${name} ${value}`] : []))].join(
+        ' ',
+      );
+    },
+  },
+  {
+    ...plain,
+    changes: true,
     id: 'issues.dismiss',
-    title: 'Dismiss the issue',
+    title: 'Dismiss it, or take that back',
     short: 'Dismiss',
     keys: ['d'],
     scope: ['issues'],

@@ -1,4 +1,5 @@
 /** What people do with sync issues, carried out in the portal and by runs. */
+import { changeOf } from '../portal/change.ts';
 import { reasons, waitsForMatch } from '../portal/issue-reasons.ts';
 import type { IssueFilter, IssueGroup, IssuePage, Portal, PortalReader, SyncIssue } from '../portal/portal.ts';
 import { definitionOf, type RecordType } from '../portal/records/index.ts';
@@ -6,7 +7,6 @@ import type { Connections } from './connections.ts';
 import type { RunResult, SyncRequest } from './engine.ts';
 import { chosenTypes, type Integrations } from './integrations.ts';
 import type { IssueCommands, IssuesRetried } from './issue-commands.ts';
-import { changeOf } from './sync/push.ts';
 
 export interface IssueParts {
   readonly connections: Connections;

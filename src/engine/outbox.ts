@@ -1,6 +1,13 @@
 /** Changes from the wish to the outbox, and what people do with those that are stuck there. */
 import type { FieldValue, FieldValues, Manifest, RecordTypeSpec } from '../connector/contract.ts';
-import type { Change, ChangeFilter, ChangeState, ChangeStep, FieldConflict } from '../portal/change.ts';
+import {
+  type Change,
+  type ChangeFilter,
+  type ChangeState,
+  type ChangeStep,
+  type FieldConflict,
+  issueOf,
+} from '../portal/change.ts';
 import type { Portal, PortalReader } from '../portal/portal.ts';
 import { portalFieldOf } from '../portal/records/define.ts';
 import { definitionOf, type RecordType } from '../portal/records/index.ts';
@@ -9,7 +16,6 @@ import { InvalidInput } from './engine.ts';
 import { NotConnected } from './input.ts';
 import { chosenTypes, type Integrations } from './integrations.ts';
 import type { ConflictChoice, OutboxCommands, Proposal } from './outbox-commands.ts';
-import { issueOf } from './sync/push.ts';
 import { type Problem, problemsOf } from './sync/writable.ts';
 
 export interface OutboxParts {

@@ -114,3 +114,9 @@ export interface ChangeFilter {
   readonly oldestFirst?: boolean;
   readonly limit?: number;
 }
+
+/** The external id of the sync issue about a change. */
+export const issueOf = (change: string): string => `change:${change}`;
+/** The change that the issue with this external id is of; null: it is of a row. */
+export const changeOf = (externalId: string): string | null =>
+  externalId.startsWith('change:') ? externalId.slice('change:'.length) : null;

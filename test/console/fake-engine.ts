@@ -438,7 +438,7 @@ export class FakeEngine implements Engine {
   restoreIssues = (filter: IssueFilter) => this.#dismissed('restore', { ...filter, includeDismissed: true }, false);
   async #dismissed(what: string, filter: IssueFilter, dismissed: boolean) {
     await this.#asked(`${what} ${JSON.stringify(filter)}`);
-    const ids = this.#issuesOf(filter).map(({ id }) => id);
+    const ids = this.#issuesOf(filter).flatMap((issue) => (issue.dismissed === dismissed ? [] : [issue.id]));
     this.syncIssues = this.syncIssues.map((issue) => (ids.includes(issue.id) ? { ...issue, dismissed } : issue));
     return ids;
   }

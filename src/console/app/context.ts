@@ -112,13 +112,19 @@ export function useTitle(title: string | null): void {
   }, [store, title]);
 }
 
-/** Offers the view's own commands while it is mounted. The functions may be new at every render. */
-export function useViewCommands(commands: ViewCommands): void {
+const noWords = {};
+
+/**
+ * Offers the view's own commands while it is mounted. The functions may be new at every render.
+ * @param words what the hint bar says of a command here, by command id, where its own word is too general
+ */
+export function useViewCommands(commands: ViewCommands, words: Readonly<Record<string, string>> = noWords): void {
   const store = useStore();
   const current = useRef(commands);
   // Before any effect of a child can press a key, and without running again for what changes at every render.
   useInsertionEffect(() => {
     current.current = commands;
   });
-  useEffect(() => store.register(current), [store]);
+  const said = JSON.stringify(words);
+  useEffect(() => store.register(current, JSON.parse(said)), [store, said]);
 }

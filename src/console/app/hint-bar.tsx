@@ -22,7 +22,12 @@ export function HintBar({ columns }: { readonly columns: number }) {
   const all = hints(context).flatMap((command) => {
     const [key] = keysOf(command, context);
     if (key === undefined || !store.does(command)) return [];
-    return [{ key: keyLabel(key, theme.unicode), title: (command.short ?? command.title).toLowerCase() }];
+    return [
+      {
+        key: keyLabel(key, theme.unicode),
+        title: (store.wordFor(command) ?? command.short ?? command.title).toLowerCase(),
+      },
+    ];
   });
   const shown = fitting(all, place.view === 'wizard' ? inWizard : elsewhere, columns - 2);
   return (

@@ -108,6 +108,12 @@ export interface Kept {
  */
 export type ViewCommands = Readonly<Record<string, (key: string) => void>>;
 
+interface RegisteredView {
+  readonly commands: { readonly current: ViewCommands };
+  /** What it calls commands, by command id. */
+  readonly words: Readonly<Record<string, string>>;
+}
+
 export class ConsoleStore implements ConsoleActions {
   #state: ConsoleState = {
     engine: null,
@@ -125,7 +131,7 @@ export class ConsoleStore implements ConsoleActions {
   #firstPaint: Snapshot | null;
   readonly #listeners = new Set<() => void>();
   /** What is mounted now. No two of them offer the same command. */
-  readonly #views: { current: ViewCommands }[] = [];
+  readonly #views: RegisteredView[] = [];
   readonly #onQuit: (how: Leaving) => void;
   readonly #background: boolean;
   #preferences: Preferences = {};
@@ -289,12 +295,13 @@ export class ConsoleStore implements ConsoleActions {
   }
 
   /** A view offers its commands for as long as it is mounted. */
-  register(commands: { current: ViewCommands }): () => void {
-    this.#views.push(commands);
+  register(commands: { current: ViewCommands }, words: RegisteredView['words'] = {}): () => void {
+    const view = { commands, words };
+    this.#views.push(view);
     const count = () => this.#set({ views: this.#state.views + 1 });
     count();
     return () => {
-      this.#views.splice(this.#views.indexOf(commands), 1);
+      this.#views.splice(this.#views.indexOf(view), 1);
       count();
     };
   }
@@ -302,6 +309,11 @@ export class ConsoleStore implements ConsoleActions {
   /** Whether a command does anything here: by itself, or because the view that is open knows it. */
   does(command: Command): boolean {
     return command.run !== undefined || this.#viewOf(command.id) !== undefined;
+  }
+
+  /** What the view that is open calls a command; undefined: as the command calls itself. */
+  wordFor({ id }: Command): string | undefined {
+    return this.#views.find(({ words }) => words[id] !== undefined)?.words[id];
   }
 
   get engine(): Engine {
@@ -321,7 +333,7 @@ export class ConsoleStore implements ConsoleActions {
   }
 
   #viewOf(id: string) {
-    return this.#views.find(({ current }) => current[id] !== undefined)?.current[id];
+    return this.#views.find(({ commands }) => commands.current[id] !== undefined)?.commands.current[id];
   }
 
   overlay = (kind: 'help' | 'palette' | 'notices' | 'types'): void => this.#set({ overlay: { kind } });

@@ -21,6 +21,8 @@ export interface ListOptions<R> {
   readonly sort?: ListSort;
   /** What else a filter finds a row by. */
   readonly extra?: (row: R) => Row;
+  /** Whether a row fits the filter, where its cells do not say so. Default: by its cells and `extra`. */
+  readonly fits?: (row: R, text: string) => boolean;
 }
 
 export interface List<R> {
@@ -42,7 +44,16 @@ export interface List<R> {
 const none: readonly string[] = [];
 
 /** A list in memory to work in. The row under the cursor is known by its key: it stays when the order changes. */
-export function useList<R>({ what, rows: all, rowKey, columns, page, sort: first, extra }: ListOptions<R>): List<R> {
+export function useList<R>({
+  what,
+  rows: all,
+  rowKey,
+  columns,
+  page,
+  sort: first,
+  extra,
+  fits,
+}: ListOptions<R>): List<R> {
   const { glyph } = useTheme();
   const now = useNow();
   const filter = useFilter();
@@ -52,7 +63,11 @@ export function useList<R>({ what, rows: all, rowKey, columns, page, sort: first
   const [marks, setMarks] = useMemory<readonly string[]>('marked', none);
   const [sort, setSort] = useMemory<ListSort | null>('sort', first ?? null);
 
-  const rows = sortRows(filterRows(all, columns, filter.text, now, extra), columns, sort);
+  const fitting =
+    fits === undefined
+      ? filterRows(all, columns, filter.text, now, extra)
+      : all.filter((row) => fits(row, filter.text));
+  const rows = sortRows(fitting, columns, sort);
   const found = rows.findIndex((row) => rowKey(row) === selectedKey);
   const cursor = found >= 0 ? found : Math.max(0, Math.min(fallback, rows.length - 1));
   const selected = rows[cursor];

@@ -5,7 +5,7 @@
 import type { FieldValues, Note, RecordTypeSpec, RecordWriter, SourceItem } from '../../connector/contract.ts';
 import { Cancelled, ConnectorError, Unreachable } from '../../connector/errors.ts';
 import type { Log } from '../../log/log.ts';
-import type { Change, ChangeStep, FieldConflict } from '../../portal/change.ts';
+import { type Change, type ChangeStep, type FieldConflict, issueOf } from '../../portal/change.ts';
 import { noCounters, type TypeCounters } from '../../portal/portal.ts';
 import { decide } from './decide.ts';
 import { type ConflictRule, holds, type SameIn, sameOf } from './merge.ts';
@@ -275,11 +275,6 @@ type Sent<T> =
   | { readonly kind: 'refused' }
   /** Perhaps done. */
   | { readonly kind: 'silent' };
-
-/** The external id of the sync issue about a change. */
-export const issueOf = (change: string) => `change:${change}`;
-/** The change that the issue with this external id is of; null: it is of a row. */
-export const changeOf = (externalId: string) => (externalId.startsWith('change:') ? externalId.slice(7) : null);
 
 /** The vendor looked at it and said no. */
 function isRefusal(error: unknown): error is ConnectorError {

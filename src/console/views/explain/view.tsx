@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import { useEngine, useMemory, useStore, useViewCommands } from '../../app/context.ts';
 import { useTheme } from '../../widgets/theme.ts';
 import { moveCommands, moved } from '../cursor.ts';
-import { decide } from '../issues/decide.ts';
+import { go, wayOf } from '../issues/decide.ts';
 import { Lines, line } from '../lines.tsx';
 import { useLoaded } from '../use-loaded.ts';
 import type { ViewProps } from '../view-props.ts';
@@ -30,10 +30,14 @@ export function ExplainView({ place, width, height }: ViewProps<'explain'>) {
   const inner = width - 2;
   const lines = story === null ? [line('Looking.', theme.style.muted)] : storyLines(story, inner, theme);
   const hidden = Math.max(0, lines.length - height);
-  useViewCommands({
-    ...moveCommands((move) => setFrom(moved(Math.min(from, hidden), move, hidden + 1, height))),
-    ...(issue === null ? {} : { 'issues.open': () => decide(store, issue) }),
-  });
+  const way = issue === null ? null : wayOf(issue);
+  useViewCommands(
+    {
+      ...moveCommands((move) => setFrom(moved(Math.min(from, hidden), move, hidden + 1, height))),
+      ...(way === null ? {} : { 'issues.open': () => go(store, way) }),
+    },
+    way === null ? {} : { 'issues.open': way.word },
+  );
   return (
     <Box width={width} height={height} paddingX={1} overflow="hidden">
       <Lines lines={lines} width={inner} height={height} from={Math.min(from, hidden)} />

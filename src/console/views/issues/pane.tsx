@@ -1,88 +1,100 @@
 import { Box, Text } from 'ink';
 import { useState } from 'react';
-import { reasons } from '../../../portal/issue-reasons.ts';
-import type { SyncIssue } from '../../../portal/portal.ts';
-import { definitionOf } from '../../../portal/records/index.ts';
-import { counted, relativeTime } from '../../../text/format.ts';
-import { sanitise } from '../../../text/sanitise.ts';
+import type { IssueFilter, IssueGroup } from '../../../portal/portal.ts';
+import { matches, parseTerms } from '../../../text/filter.ts';
 import type { Area } from '../../app/area.ts';
 import { useEngine, useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
-import { stamp } from '../../app/wording.ts';
-import type { Column } from '../../widgets/columns.ts';
 import { Table } from '../../widgets/table.tsx';
-import { type Theme, useTheme } from '../../widgets/theme.ts';
+import { useTheme } from '../../widgets/theme.ts';
 import { FilterLine } from '../filter-line.tsx';
-import { type Line, Lines, pair } from '../lines.tsx';
+import { Lines } from '../lines.tsx';
+import { cellsOf } from '../list.ts';
+import { synced } from '../synced.ts';
 import { useList } from '../use-list.ts';
 import { useLoaded } from '../use-loaded.ts';
-import { decide } from './decide.ts';
+import { groupColumns, groupKey, groupLines } from './columns.ts';
+import { go, storyOf, wayOf } from './decide.ts';
+import { issueTotal, wordsOf } from './filter.ts';
+import { useIssueActions } from './use-actions.ts';
 
-/** More than anybody goes through by hand; the filter narrows what is beyond. */
-const most = 1000;
+const none: readonly IssueGroup[] = [];
 
-/** Records that did not sync, each with its reason and what to do. */
+/**
+ * Records that did not sync, by reason: five hundred held for one reason are one line, and do not hide the others. Always in groups,
+ * however few there are, so that the list stays the same while issues come and go; a group of one stands for its only issue, and what
+ * can be done with that can be done with the group.
+ */
 export function IssuesPane({ integration, width, height }: Area & { readonly integration?: string }) {
   const theme = useTheme();
   const now = useNow();
   const engine = useEngine();
   const store = useStore();
   const [dismissed, showDismissed] = useMemory('dismissed', false);
+  const [text] = useMemory('filter', '');
   const [reads, setReads] = useState(0);
-  const known = useSnapshot((snapshot) =>
-    (snapshot?.integrations ?? []).reduce(
-      (sum, view) => sum + (integration === undefined || view.id === integration ? view.issues : 0),
-      0,
-    ),
-  );
-  const loaded = useLoaded(
-    () =>
-      engine.issues({
-        ...(integration === undefined ? {} : { integration }),
-        includeDismissed: dismissed,
-        limit: most,
-      }),
-    // Read again when their number changes, or on demand.
-    `${integration} ${dismissed} ${known} ${reads}`,
-  );
-  const all = loaded ?? [];
+  const known = useSnapshot((snapshot) => issueTotal(snapshot, integration));
+  const freshness = useSnapshot(synced);
+  const words = wordsOf(text);
+  const scope: IssueFilter = {
+    ...(integration === undefined ? {} : { integration }),
+    ...(words.length === 0 ? {} : { words }),
+    includeDismissed: dismissed,
+  };
+  const loaded = useLoaded(() => engine.issueGroups(scope), `${JSON.stringify(scope)} ${known} ${freshness} ${reads}`);
+  const columns = groupColumns(theme, now, integration === undefined);
   const list = useList({
     what: 'sync-issues',
-    rows: all,
-    rowKey: (issue) => String(issue.id),
-    columns: columns(theme, now, integration === undefined),
+    rows: loaded ?? none,
+    rowKey: groupKey,
+    columns,
     page: Math.max(1, height - 8),
-    extra: ({ detail, externalId }) => ({ why: detail, id: externalId }),
+    // Words are looked for in every issue of the group, by the engine; `type:tickets` and its like in what is shown.
+    fits: (group, filter) =>
+      matches(
+        parseTerms(filter).filter(({ field }) => field !== null),
+        cellsOf(columns, group),
+        now,
+      ),
   });
-  const { rows: issues, cursor, selected, filter, chosen } = list;
+  const { rows, cursor, selected, filter, chosen } = list;
+  const only = selected?.count === 1 ? selected.examples[0] : undefined;
+  const way = only === undefined ? null : wayOf(only);
+  const story = only === undefined ? null : storyOf(only);
+  const actions = useIssueActions(
+    {
+      filters: chosen.map(({ integration, type, reason }) => ({ ...scope, integration, type, reason })),
+      count: chosen.reduce((sum, group) => sum + group.count, 0),
+    },
+    () => {
+      list.unmark();
+      setReads((before) => before + 1);
+    },
+  );
+
+  useViewCommands(
+    {
+      ...list.commands,
+      ...actions,
+      'records.refresh': () => setReads(reads + 1),
+      'issues.open': () => {
+        if (selected === undefined) return;
+        if (way !== null) return go(store, way);
+        if (story !== null) return store.open(story);
+        const { integration: id, type, reason } = selected;
+        store.open({ view: 'issues', integration: id, group: { type, reason } });
+        // Those that are seen here are those that are wanted there.
+        store.remember({ dismissed, filter: words.map(wordText).join(' ') });
+      },
+      'issues.dismissed': () => showDismissed(!dismissed),
+      ...(story === null ? {} : { 'record.explain': () => store.open(story) }),
+    },
+    { 'issues.open': way?.word ?? (story === null ? 'open' : 'story') },
+  );
+
   const inner = width - 2;
-  const detail = selected === undefined ? [] : detailLines(selected, inner, theme);
+  const detail = selected === undefined ? [] : groupLines(selected, inner, theme);
   const filterHeight = filter.shown ? 1 : 0;
   const detailHeight = Math.min(detail.length, Math.max(0, height - 7 - filterHeight));
-  const tableHeight = height - detailHeight - (detailHeight > 0 ? 1 : 0) - filterHeight;
-
-  useViewCommands({
-    ...list.commands,
-    'records.refresh': () => setReads(reads + 1),
-    'issues.open': () => selected !== undefined && decide(store, selected),
-    'issues.dismissed': () => showDismissed(!dismissed),
-    'record.explain': () => {
-      if (selected?.type == null) return;
-      const { type, externalId, label, integration: id } = selected;
-      store.open({ view: 'explain', type, record: externalId ?? label, integration: id });
-    },
-    'issues.dismiss': () => {
-      if (chosen.length === 0) return;
-      list.unmark();
-      store.attempt(async () => {
-        for (const { id } of chosen) await engine.dismissIssue(id);
-        setReads((before) => before + 1);
-        const what =
-          chosen.length === 1 ? 'Dismissed. It comes' : `${counted(chosen.length, 'issue')} dismissed. They come`;
-        return `${what} back only with a change; h shows dismissed ones.`;
-      });
-    },
-  });
-
   const empty =
     loaded === null
       ? ' '
@@ -93,12 +105,12 @@ export function IssuesPane({ integration, width, height }: Area & { readonly int
     <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
       <Table
         columns={list.columns}
-        rows={issues}
-        rowKey={(issue) => String(issue.id)}
-        selected={issues.length === 0 ? null : cursor}
+        rows={rows}
+        rowKey={groupKey}
+        selected={rows.length === 0 ? null : cursor}
         marked={list.marked}
         width={inner}
-        height={tableHeight}
+        height={height - detailHeight - (detailHeight > 0 ? 1 : 0) - filterHeight}
         empty={<Text {...theme.style.muted}>{empty}</Text>}
       />
       {filter.shown && <FilterLine filter={filter} width={inner} />}
@@ -108,62 +120,5 @@ export function IssuesPane({ integration, width, height }: Area & { readonly int
   );
 }
 
-function columns({ style }: Theme, now: number, withIntegration: boolean): readonly Column<SyncIssue>[] {
-  const own: readonly Column<SyncIssue>[] = [
-    {
-      key: 'reason',
-      title: 'Reason',
-      min: 17,
-      priority: 9,
-      value: ({ reason }) => reasons[reason].label,
-      style: () => style.warning,
-    },
-    {
-      key: 'type',
-      title: 'Type',
-      min: 9,
-      priority: 5,
-      value: ({ type }) => (type === null ? '' : definitionOf(type).singular),
-    },
-    {
-      key: 'label',
-      title: 'Record',
-      min: 20,
-      max: Number.POSITIVE_INFINITY,
-      priority: 8,
-      value: ({ label }) => sanitise(label),
-    },
-    {
-      key: 'seen',
-      title: 'Seen',
-      min: 12,
-      priority: 6,
-      value: ({ lastSeen }) => relativeTime(lastSeen, now),
-      raw: ({ lastSeen }) => lastSeen,
-      style: () => style.muted,
-    },
-  ];
-  if (!withIntegration) return own;
-  const integration: Column<SyncIssue> = {
-    key: 'integration',
-    title: 'Integration',
-    min: 18,
-    priority: 3,
-    value: (issue) => issue.integration,
-  };
-  return [...own.slice(0, 2), integration, ...own.slice(2)];
-}
-
-function detailLines(issue: SyncIssue, width: number, { style }: Theme): readonly Line[] {
-  const at = { width, labels: 10, muted: style.muted };
-  return [
-    ...pair('Record', sanitise(issue.label), { ...at, style: style.strong }),
-    ...pair('Why', sanitise(issue.detail), at),
-    ...pair('To do', reasons[issue.reason].todo, at),
-    ...pair(
-      'Seen',
-      `first ${stamp(issue.firstSeen)}, last ${stamp(issue.lastSeen)}${issue.dismissed ? ', dismissed' : ''}`,
-      { ...at, style: style.muted },
-    ),
-  ];
-}
+const wordText = ({ not, value }: { not: boolean; value: string }) =>
+  `${not ? '!' : ''}${/\s/.test(value) ? `"${value}"` : value}`;

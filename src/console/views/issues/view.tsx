@@ -1,12 +1,9 @@
 import type { ViewProps } from '../view-props.ts';
+import { IssueGroupPane } from './group.tsx';
 import { IssuesPane } from './pane.tsx';
 
-export function IssuesView({ place, width, height }: ViewProps<'issues'>) {
-  return (
-    <IssuesPane
-      width={width}
-      height={height}
-      {...(place.integration === undefined ? {} : { integration: place.integration })}
-    />
-  );
+/** Sync issues in groups, or those of one group. */
+export function IssuesView({ place: { integration, group }, width, height }: ViewProps<'issues'>) {
+  const area = { width, height, ...(integration === undefined ? {} : { integration }) };
+  return group === undefined ? <IssuesPane {...area} /> : <IssueGroupPane {...area} group={group} />;
 }
