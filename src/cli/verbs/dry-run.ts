@@ -5,7 +5,7 @@ import { count, counted } from '../../text/format.ts';
 import { columns } from '../columns.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
 import { outcomeLines } from '../outcome-lines.ts';
-import { plain, print, printJson } from '../output.ts';
+import { note, plain, print, printJson } from '../output.ts';
 import { runProgress } from '../progress.ts';
 
 export async function dryRun(
@@ -14,6 +14,7 @@ export async function dryRun(
   { json, signal }: { json: boolean; signal: AbortSignal },
 ): Promise<ExitCode> {
   const progress = runProgress(input.id);
+  signal.addEventListener('abort', () => note('Stopped. Nothing was written, neither here nor there.'), { once: true });
   const preview = await engine.preview(input, progress.say, signal).finally(progress.end);
   if (json) printJson(preview);
   else print(linesOf(preview).join('\n'));
