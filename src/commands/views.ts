@@ -166,7 +166,7 @@ export const viewCommands: readonly Command[] = [
     short: 'Why',
     keys: ['w'],
     scope: ['records', 'issues'],
-    hint: 3,
+    hint: 4,
     cli: 'explain',
   },
 
@@ -375,7 +375,7 @@ export const viewCommands: readonly Command[] = [
     short: 'Dismiss',
     keys: ['d'],
     scope: ['issues'],
-    hint: 1,
+    hint: 2,
   },
   {
     ...plain,
@@ -384,7 +384,7 @@ export const viewCommands: readonly Command[] = [
     short: 'Dismissed',
     keys: ['h'],
     scope: ['issues'],
-    hint: 2,
+    hint: 5,
   },
 
   { ...plain, id: 'logs.follow', title: 'Follow the newest', short: 'Follow', keys: ['f'], scope: ['logs'], hint: 1 },
