@@ -25,7 +25,12 @@ export function PickPane({
   const theme = useTheme();
   const [text, setText] = useState('');
   const [found, setFound] = useState<{ readonly text: string; readonly items: readonly Suggestion[] } | null>(null);
+  const [highlighted, setHighlighted] = useState<string | null>(null);
   const inner = Math.min(width - 4, 76);
+  const type = (next: string) => {
+    setText(next);
+    setHighlighted(null);
+  };
 
   useEffect(() => {
     let current = true;
@@ -37,15 +42,24 @@ export function PickPane({
       current = false;
     };
   }, [pick, text, store]);
-  useKeys(({ id }) => {
-    if (id === 'escape') store.closeOverlay();
-  });
-  const take = (value: string) => {
-    const chosen = found?.items.find((item) => item.value === value);
+  const isFound = found?.text === text;
+  const take = (chosen: Suggestion | undefined) => {
     if (chosen === undefined) return;
     store.closeOverlay();
     answer(chosen);
   };
+  // Over a slow link, Enter arrives in one read with the text: before what is found, and before a new list hears any key.
+  const [hurried, setHurried] = useState(false);
+  useKeys(({ id }) => {
+    if (id === 'escape') store.closeOverlay();
+    if (id === 'enter' && isFound) take(found.items.find(({ value }) => value === highlighted) ?? found.items[0]);
+    setHurried(id === 'enter' && !isFound);
+  });
+  useEffect(() => {
+    if (!hurried || !isFound) return;
+    setHurried(false);
+    take(found.items[0]);
+  });
 
   const items = (found?.items ?? []).map(({ label, detail, ...item }) => ({
     ...item,
@@ -60,7 +74,7 @@ export function PickPane({
             {part}
           </Text>
         ))}
-        <TextField value={text} onChange={setText} focused width={inner - 4} placeholder="type to narrow down" />
+        <TextField value={text} onChange={type} focused width={inner - 4} placeholder="type to narrow down" />
         <Box height={room} flexDirection="column">
           {found !== null && items.length === 0 ? (
             <Text {...theme.style.muted}>Nothing is called so.</Text>
@@ -69,8 +83,9 @@ export function PickPane({
             <SelectList
               key={found?.text ?? ''}
               items={items}
-              focused={found?.text === text}
-              onSelect={take}
+              focused={isFound}
+              onSelect={() => {}}
+              onHighlight={setHighlighted}
               width={inner - 4}
               height={room}
             />

@@ -125,6 +125,13 @@ test('the first name of a field makes a table of all values; a table is emptied 
 
 const filled = [...table, ...['On Hold', 'Frozen'].map((name) => ({ vendor: name, portal: name }))];
 
+test('a name and Enter that arrive in one read are taken as they were typed', async () => {
+  const { screen } = await openMapping();
+  await screen.send('\rOn the shelf\r');
+  await screen.waitFor((text) => /Frozen +On the shelf +\* not saved/.test(text));
+  await screen.unmount();
+});
+
 test('what is not saved waits while one looks elsewhere, and quitting asks', async () => {
   const { screen, store, engine, left } = await openMapping();
   await screen.press('a', 'tab');
