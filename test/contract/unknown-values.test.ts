@@ -114,7 +114,9 @@ describe.each(psas)('$id', ({ id, list, setStatus, byId }) => {
     expect(issues).toHaveLength(1);
     expect(issues[0]).toMatchObject({ externalId: one, type: 'tickets' });
     expect(issues[0]?.detail).toMatch(
-      byId === undefined ? /"Limbo" is not in the table .* Mapping/ : new RegExp(`${status} is in none of its lists`),
+      byId === undefined
+        ? /"Limbo" is not in the table .* Mapping .* --map tickets\.status:VALUE=NAME$/
+        : new RegExp(`${status} is in none of its lists`),
     );
     expect((await ticket(one)).status).toBe(before.status);
 

@@ -2,6 +2,7 @@
  * What is said of a record that is held back for a value without a name, and how that is read again: the sync issue has the words only,
  * and the mapping screen leads from them to the value.
  */
+import type { RecordType } from '../../portal/records/names.ts';
 import { sameName } from '../../portal/same.ts';
 
 export interface HeldValue {
@@ -12,10 +13,11 @@ export interface HeldValue {
   readonly named: boolean;
 }
 
-export function heldDetail({ field, value, named }: HeldValue): string {
+/** Says what to do, without the vendor's own text in the command: that is for people to copy. */
+export function heldDetail(type: RecordType, { field, value, named }: HeldValue): string {
   return named
-    ? `The vendor's ${field} "${value}" is not in the table of values. Say what it is here, in the tab Mapping of the integration.`
-    : `The vendor's ${field} ${value} is in none of its lists, which were read just now, so it has no name. Bring it back there, or give the record another ${field}.`;
+    ? `The vendor's ${field} "${value}" is not in the table of values. Say what it is here: in the tab Mapping of the integration, or with msportal configure ID --map ${type}.${field}:VALUE=NAME`
+    : `The vendor's ${field} ${value} is in none of its lists, so it has no name. Bring it back there, or give the record another ${field}.`;
 }
 
 /** The value that an `unmapped-value` issue is about; null for a text of another kind. */

@@ -61,7 +61,7 @@ function toPortal(type: RecordType, item: SourceItem, table: ValueTable): Source
     externalId: item.externalId,
     label: labelOf(tableOf(type), record, item.externalId),
     reason: 'unmapped-value',
-    detail: heldDetail(value),
+    detail: heldDetail(type, value),
     modifiedAt: item.modifiedAt,
   });
   if (unnamed !== undefined) return hold({ field: unnamed[0], value: unnamed[1], named: false });

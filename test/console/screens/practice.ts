@@ -305,7 +305,7 @@ export function practice(): FakeEngine {
     externalId: `4830${id}`,
     reason: 'unmapped-value',
     label: `4830${id} Order a replacement screen`,
-    detail: heldDetail({ field: 'status', value: 'With Supplier', named: true }),
+    detail: heldDetail('tickets', { field: 'status', value: 'With Supplier', named: true }),
     firstSeen: at(-60),
     lastSeen: at(-4),
     dismissed: false,

@@ -18,7 +18,7 @@ const held = (id: number, value: string, named = true): SyncIssue => ({
   externalId: String(id),
   reason: 'unmapped-value',
   label: `${id} Printer`,
-  detail: heldDetail({ field: 'status', value, named }),
+  detail: heldDetail('tickets', { field: 'status', value, named }),
   firstSeen: at(-60),
   lastSeen: at(-5),
   dismissed: false,
@@ -205,7 +205,7 @@ test('a value that the table has and the vendor no longer lists is told; a held 
   ]);
   for (const named of [true, false]) {
     const value = { field: 'status', value: 'In "hold"\nthere', named };
-    expect(heldValue(heldDetail(value))).toEqual(value);
+    expect(heldValue(heldDetail('tickets', value))).toEqual(value);
   }
   expect(heldValue('The company is not imported.')).toBeNull();
 });
