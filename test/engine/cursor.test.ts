@@ -5,6 +5,7 @@ import {
   type Circumstances,
   catchUpPass,
   emptyCursor,
+  type Plan,
   planPass,
   planWithoutFeed,
   type TypeCursor,
@@ -127,4 +128,24 @@ test('when the feed is lost everything is read instead, but on schedule not twic
     pass: { mode: 'full', position: null },
   });
   expect(planWithoutFeed(recent, { now: noon + 25 * 60_000, manual: false })).toMatchObject({ pass: { mode: 'full' } });
+});
+
+test('beside a complete copy a full pass is staged, and taken before anything else once it is complete', () => {
+  const staged = { pass: { mode: 'full', position: null, staged: true } };
+  expect(planPass(null, spec, now)).not.toHaveProperty('pass.staged');
+  expect(planPass(emptyCursor('other'), spec, now)).not.toHaveProperty('pass.staged');
+  expect(planPass(done, spec, { ...now, full: true })).toMatchObject(staged);
+  expect(planPass(done, spec, { ...now, selection: 'other' })).toMatchObject(staged);
+  expect(planWithoutFeed(done, { now: noon, manual: true })).toMatchObject(staged);
+
+  const { pass } = planPass(done, spec, { ...now, selection: 'other' }) as Plan;
+  const half = advance(emptyCursor('other'), pass, page({ page: 2 }), spec, at(0), noon);
+  expect(half).toMatchObject({ mark: null, taking: false, pass: { staged: true } });
+  // Another selection again: the copy is still there, though no mark tells of it.
+  expect(planPass(half, spec, { ...now, selection: 'third' })).toMatchObject(staged);
+  expect(advance(half, half.pass!, page(null), spec, at(1), noon)).toMatchObject({
+    mark: at(0),
+    taking: true,
+    pass: null,
+  });
 });
