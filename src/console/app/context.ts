@@ -126,5 +126,10 @@ export function useViewCommands(commands: ViewCommands, words: Readonly<Record<s
     current.current = commands;
   });
   const said = JSON.stringify(words);
-  useEffect(() => store.register(current, JSON.parse(said)), [store, said]);
+  const offered = Object.keys(commands)
+    .filter((id) => !id.startsWith('key:'))
+    .join();
+  // What is offered may change while the view stays, such as when its first rows come: the hint bar has to look again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `offered` stands for what `current` holds.
+  useEffect(() => store.register(current, JSON.parse(said)), [store, said, offered]);
 }

@@ -25,7 +25,7 @@ export function groupColumns(theme: Theme, now: number, withIntegration: boolean
     key: 'integration',
     title: 'Integration',
     min: 18,
-    priority: 3,
+    priority: 6,
     value: (group) => group.integration,
   };
   return [
