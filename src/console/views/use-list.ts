@@ -28,6 +28,7 @@ export interface ListOptions<R> {
 export interface List<R> {
   /** As filtered and sorted. */
   readonly rows: readonly R[];
+  readonly rowKey: (row: R) => string;
   /** With an arrow above the column that is sorted by. */
   readonly columns: readonly Column<R>[];
   readonly cursor: number;
@@ -100,6 +101,7 @@ export function useList<R>({
 
   return {
     rows,
+    rowKey,
     columns: columns.map((column) =>
       column.key === sort?.column
         ? { ...column, title: `${column.title} ${sort.descending ? glyph.down : glyph.up}` }

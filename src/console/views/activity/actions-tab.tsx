@@ -1,12 +1,10 @@
-import { Box, Text } from 'ink';
 import type { Area } from '../../app/area.ts';
 import { useConsole, useViewCommands } from '../../app/context.ts';
 import type { Action } from '../../app/store.ts';
 import { clock } from '../../app/wording.ts';
 import type { Column } from '../../widgets/columns.ts';
-import { Table } from '../../widgets/table.tsx';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
-import { FilterLine } from '../filter-line.tsx';
+import { ListPane } from '../list-pane.tsx';
 import { useList } from '../use-list.ts';
 
 /** What was done from this console since it was started, and the command line that does the same. */
@@ -21,22 +19,7 @@ export function ActionsTab({ width, height }: Area) {
     page: Math.max(1, height - 2),
   });
   useViewCommands(list.commands);
-  const inner = width - 2;
-  return (
-    <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
-      <Table
-        columns={list.columns}
-        rows={list.rows}
-        rowKey={({ at, title }) => `${at} ${title}`}
-        selected={list.rows.length === 0 ? null : list.cursor}
-        marked={list.marked}
-        width={inner}
-        height={height - (list.filter.shown ? 1 : 0)}
-        empty={<Text {...theme.style.muted}>Nothing was done from this console yet.</Text>}
-      />
-      {list.filter.shown && <FilterLine filter={list.filter} width={inner} />}
-    </Box>
-  );
+  return <ListPane list={list} empty="Nothing was done from this console yet." width={width} height={height} />;
 }
 
 function columns({ style }: Theme): readonly Column<Action>[] {

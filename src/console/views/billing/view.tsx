@@ -1,4 +1,3 @@
-import { Box, Text } from 'ink';
 import { useState } from 'react';
 import { counted, relativeTime } from '../../../text/format.ts';
 import { money } from '../../../text/money.ts';
@@ -7,10 +6,9 @@ import { fit } from '../../../text/width.ts';
 import { useEngine, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
 import { stamp } from '../../app/wording.ts';
 import type { Column } from '../../widgets/columns.ts';
-import { Table } from '../../widgets/table.tsx';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
-import { FilterLine } from '../filter-line.tsx';
-import { blank, type Line, Lines, line } from '../lines.tsx';
+import { blank, type Line, line } from '../lines.tsx';
+import { ListPane } from '../list-pane.tsx';
 import { readAll } from '../read-all.ts';
 import { synced } from '../synced.ts';
 import { useList } from '../use-list.ts';
@@ -47,12 +45,9 @@ export function BillingView({ width, height }: ViewProps<'billing'>) {
     page: Math.max(1, height - 10),
     sort: { column: 'overdue', descending: true },
   });
-  const { rows, cursor, selected, filter } = list;
-  const inner = width - 2;
+  const { selected } = list;
   const detail = selected === undefined ? [] : invoiceLines(selected, now, theme);
-  const detailHeight = Math.min(detail.length, Math.max(0, Math.floor(height / 3)));
   const head = totals(all, height > 30 ? 6 : 3, theme);
-  const tableHeight = height - head.length - detailHeight - (filter.shown ? 1 : 0) - (detailHeight > 0 ? 1 : 0);
   useViewCommands({
     ...list.commands,
     'records.refresh': () => setReads(reads + 1),
@@ -67,32 +62,8 @@ export function BillingView({ width, height }: ViewProps<'billing'>) {
         });
     },
   });
-  return (
-    <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
-      <Lines lines={head} width={inner} height={head.length} />
-      <Table
-        columns={list.columns}
-        rows={rows}
-        rowKey={({ key }) => key}
-        selected={rows.length === 0 ? null : cursor}
-        marked={list.marked}
-        width={inner}
-        height={tableHeight}
-        empty={
-          <Text {...theme.style.muted}>
-            {loaded === null
-              ? ' '
-              : filter.text !== ''
-                ? 'Nothing matches the filter. Esc clears it.'
-                : 'Nobody pays yet.'}
-          </Text>
-        }
-      />
-      {filter.shown && <FilterLine filter={filter} width={inner} />}
-      {detailHeight > 0 && <Text> </Text>}
-      <Lines lines={detail} width={inner} height={detailHeight} />
-    </Box>
-  );
+  const empty = loaded === null ? null : 'Nobody pays yet.';
+  return <ListPane list={list} head={head} detail={detail} empty={empty} width={width} height={height} />;
 }
 
 /** A line for each currency, as many as there is room for: monthly, open and overdue. */

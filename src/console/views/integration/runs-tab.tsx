@@ -1,4 +1,3 @@
-import { Box, Text } from 'ink';
 import type { RunRecord, TypeCounters } from '../../../portal/portal.ts';
 import { definitionOf, isRecordType } from '../../../portal/records/index.ts';
 import { bytes, count, counted, duration } from '../../../text/format.ts';
@@ -8,10 +7,9 @@ import type { Area } from '../../app/area.ts';
 import { useEngine, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
 import { stamp } from '../../app/wording.ts';
 import type { Column } from '../../widgets/columns.ts';
-import { Table } from '../../widgets/table.tsx';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
-import { FilterLine } from '../filter-line.tsx';
-import { type Line, Lines, line, pair } from '../lines.tsx';
+import { type Line, line, pair } from '../lines.tsx';
+import { ListPane } from '../list-pane.tsx';
 import { runStatusOf } from '../status.ts';
 import { useList } from '../use-list.ts';
 import { useLoaded } from '../use-loaded.ts';
@@ -41,12 +39,7 @@ export function RunsTab({ id, width, height }: Area & { readonly id?: string }) 
     page: Math.max(1, height - 8),
     extra: ({ failure }) => ({ problem: failure?.cause ?? '' }),
   });
-  const { rows: runs, cursor, selected, filter } = list;
-  const inner = width - 2;
-  const filterHeight = filter.shown ? 1 : 0;
-  const detail = selected === undefined ? [] : detailLines(selected, inner, theme);
-  const detailHeight = Math.min(detail.length, Math.max(0, height - 6 - filterHeight));
-  const tableHeight = height - filterHeight - detailHeight - (detailHeight > 0 ? 1 : 0);
+  const { selected, filter } = list;
   useViewCommands({
     ...list.commands,
     ...(filter.editing
@@ -58,23 +51,9 @@ export function RunsTab({ id, width, height }: Area & { readonly id?: string }) 
           },
         }),
   });
-  return (
-    <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
-      <Table
-        columns={list.columns}
-        rows={runs}
-        rowKey={(run) => run.id}
-        selected={cursor}
-        marked={list.marked}
-        width={inner}
-        height={tableHeight}
-        empty={<Text {...theme.style.muted}>{loaded === null ? ' ' : 'No run yet. Press s to sync now.'}</Text>}
-      />
-      {filter.shown && <FilterLine filter={filter} width={inner} />}
-      {detailHeight > 0 && <Text> </Text>}
-      <Lines lines={detail} width={inner} height={detailHeight} />
-    </Box>
-  );
+  const detail = selected === undefined ? [] : detailLines(selected, width - 2, theme);
+  const empty = loaded === null ? null : 'No run yet. Press s to sync now.';
+  return <ListPane list={list} detail={detail} keeps={5} empty={empty} width={width} height={height} />;
 }
 
 const none: readonly RunRecord[] = [];

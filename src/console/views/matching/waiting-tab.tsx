@@ -1,4 +1,3 @@
-import { Box, Text } from 'ink';
 import { useState } from 'react';
 import type { MatchCandidate, PendingMatch } from '../../../portal/link-commands.ts';
 import { labelOf } from '../../../portal/records/names.ts';
@@ -7,11 +6,10 @@ import { sanitise } from '../../../text/sanitise.ts';
 import type { Area } from '../../app/area.ts';
 import { useEngine, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
 import type { Column } from '../../widgets/columns.ts';
-import { Table } from '../../widgets/table.tsx';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
 import { recordsCalled } from '../edit/suggest.ts';
-import { FilterLine } from '../filter-line.tsx';
-import { type Line, Lines, line, paragraph } from '../lines.tsx';
+import { type Line, line, paragraph } from '../lines.tsx';
+import { ListPane } from '../list-pane.tsx';
 import { synced } from '../synced.ts';
 import { useList } from '../use-list.ts';
 import { useLoaded } from '../use-loaded.ts';
@@ -35,7 +33,7 @@ export function WaitingTab({ width, height }: Area) {
     page: Math.max(1, height - 8),
     extra: ({ detail, externalId }) => ({ why: detail, id: externalId }),
   });
-  const { rows, cursor, selected, filter, chosen } = list;
+  const { selected, chosen } = list;
 
   const decide = (work: () => Promise<string>) =>
     store.attempt(async () => {
@@ -88,33 +86,9 @@ export function WaitingTab({ width, height }: Area) {
       }),
   });
 
-  const inner = width - 2;
-  const detail = selected === undefined ? [] : detailLines(selected, inner, theme);
-  const filterHeight = filter.shown ? 1 : 0;
-  const detailHeight = Math.min(detail.length, Math.max(0, Math.floor((height - filterHeight) / 2)));
-  const empty =
-    loaded === null
-      ? ' '
-      : filter.text !== ''
-        ? 'Nothing matches the filter. Esc clears it.'
-        : 'No row waits: every one is known for what it is.';
-  return (
-    <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
-      <Table
-        columns={list.columns}
-        rows={rows}
-        rowKey={keyOf}
-        selected={rows.length === 0 ? null : cursor}
-        marked={list.marked}
-        width={inner}
-        height={height - filterHeight - detailHeight - (detailHeight > 0 ? 1 : 0)}
-        empty={<Text {...theme.style.muted}>{empty}</Text>}
-      />
-      {filter.shown && <FilterLine filter={filter} width={inner} />}
-      {detailHeight > 0 && <Text> </Text>}
-      <Lines lines={detail} width={inner} height={detailHeight} />
-    </Box>
-  );
+  const detail = selected === undefined ? [] : detailLines(selected, width - 2, theme);
+  const empty = loaded === null ? null : 'No row waits: every one is known for what it is.';
+  return <ListPane list={list} detail={detail} empty={empty} width={width} height={height} />;
 }
 
 const reasons: Readonly<Record<MatchCandidate['by'], string>> = {

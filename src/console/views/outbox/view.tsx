@@ -1,14 +1,11 @@
-import { Box, Text } from 'ink';
 import { useState } from 'react';
 import type { Place } from '../../../commands/place.ts';
 import type { ConflictChoice } from '../../../engine/outbox-commands.ts';
 import type { Change } from '../../../portal/change.ts';
 import { counted } from '../../../text/format.ts';
 import { useEngine, useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
-import { Table } from '../../widgets/table.tsx';
 import { useTheme } from '../../widgets/theme.ts';
-import { FilterLine } from '../filter-line.tsx';
-import { Lines } from '../lines.tsx';
+import { ListPane } from '../list-pane.tsx';
 import { screenOf } from '../record-screens.ts';
 import { synced } from '../synced.ts';
 import { useList } from '../use-list.ts';
@@ -43,7 +40,7 @@ export function OutboxView({ place, width, height }: ViewProps<'outbox'>) {
     page: Math.max(1, height - 8),
     extra: ({ type, reason, kind }) => ({ type, reason, kind }),
   });
-  const { rows, cursor, selected, filter, chosen } = list;
+  const { selected, chosen } = list;
 
   /** Does something with every chosen change; what cannot be done with one of them is said, and the others are done. */
   const each = (done: string, work: (change: Change) => Promise<unknown>) => () => {
@@ -99,33 +96,9 @@ export function OutboxView({ place, width, height }: ViewProps<'outbox'>) {
     'outbox.theirs': each("settled: the vendor's stays", resolve('vendor')),
   });
 
-  const inner = width - 2;
-  const filterHeight = filter.shown ? 1 : 0;
-  const detail = selected === undefined ? [] : changeLines(selected, inner, theme);
-  const detailHeight = Math.min(detail.length, Math.max(0, Math.floor((height - filterHeight) / 2)));
-  const empty =
-    loaded === null
-      ? ' '
-      : filter.text !== ''
-        ? 'Nothing matches the filter. Esc clears it.'
-        : settled
-          ? 'Nothing was changed here yet. E on a record changes it.'
-          : 'Nothing waits, and nothing was refused. h shows what is done; E on a record changes it.';
-  return (
-    <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
-      <Table
-        columns={list.columns}
-        rows={rows}
-        rowKey={({ id }) => id}
-        selected={rows.length === 0 ? null : cursor}
-        marked={list.marked}
-        width={inner}
-        height={height - filterHeight - detailHeight - (detailHeight > 0 ? 1 : 0)}
-        empty={<Text {...theme.style.muted}>{empty}</Text>}
-      />
-      {filter.shown && <FilterLine filter={filter} width={inner} />}
-      {detailHeight > 0 && <Text> </Text>}
-      <Lines lines={detail} width={inner} height={detailHeight} />
-    </Box>
-  );
+  const detail = selected === undefined ? [] : changeLines(selected, width - 2, theme);
+  const empty = settled
+    ? 'Nothing was changed here yet. E on a record changes it.'
+    : 'Nothing waits, and nothing was refused. h shows what is done; E on a record changes it.';
+  return <ListPane list={list} detail={detail} empty={loaded === null ? null : empty} width={width} height={height} />;
 }

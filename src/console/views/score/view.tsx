@@ -4,10 +4,9 @@ import type { StoredRecord } from '../../../portal/portal.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import { useEngine, useSnapshot, useTitle, useViewCommands } from '../../app/context.ts';
 import type { Column } from '../../widgets/columns.ts';
-import { Table } from '../../widgets/table.tsx';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
-import { FilterLine } from '../filter-line.tsx';
-import { type Line, Lines, pair } from '../lines.tsx';
+import { blank, type Line, pair } from '../lines.tsx';
+import { ListPane } from '../list-pane.tsx';
 import { numberOf, readAll, textOf } from '../read-all.ts';
 import { synced } from '../synced.ts';
 import { useList } from '../use-list.ts';
@@ -41,7 +40,7 @@ export function ScoreView({ place, width, height }: ViewProps<'score'>) {
     sort: { column: 'gain', descending: true },
     extra: (control) => ({ service: control.service, threats: control.threats, description: control.description }),
   });
-  const { rows, cursor, selected, filter } = list;
+  const { selected } = list;
   useViewCommands({ ...list.commands, 'records.refresh': () => setReads(reads + 1) });
   useTitle(loaded?.score ? sanitise(textOf(loaded.score.tenantName)) || null : null);
   const inner = width - 2;
@@ -53,28 +52,9 @@ export function ScoreView({ place, width, height }: ViewProps<'score'>) {
       </Box>
     );
   }
-  const head = scoreLines(loaded.score, inner, theme);
+  const head = [...scoreLines(loaded.score, inner, theme), blank];
   const detail = selected === undefined ? [] : controlLines(selected, inner, theme);
-  const room = height - head.length - 1 - (filter.shown ? 1 : 0);
-  const detailHeight = Math.max(0, Math.min(detail.length, Math.floor(room / 2) - 1));
-  return (
-    <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
-      <Lines lines={head} width={inner} height={head.length + 1} />
-      <Table
-        columns={list.columns}
-        rows={rows}
-        rowKey={({ id }) => id}
-        selected={rows.length === 0 ? null : cursor}
-        marked={list.marked}
-        width={inner}
-        height={room - detailHeight - (detailHeight > 0 ? 1 : 0)}
-        empty={<Text {...theme.style.muted}>No controls here.</Text>}
-      />
-      {filter.shown && <FilterLine filter={filter} width={inner} />}
-      {detailHeight > 0 && <Text> </Text>}
-      <Lines lines={detail} width={inner} height={detailHeight} />
-    </Box>
-  );
+  return <ListPane list={list} head={head} detail={detail} empty="No controls here." width={width} height={height} />;
 }
 
 function columns({ style, glyph }: Theme): readonly Column<StoredRecord>[] {
