@@ -92,6 +92,8 @@ export const manifest: Manifest = {
       changes: 'modified-since',
       // Whether the filter is inclusive, and how exact, is not documented.
       overlapMs: 10 * minute,
+      // Pages of fixed size without a number of rows: one that is deleted moves all after it, and nothing tells.
+      rowsMove: true,
       permission:
         'Tickets - List/Search, Tickets - View Details; to write them Tickets - Create, Tickets - Edit, Ticket Comments - New',
       named: ticketLists,

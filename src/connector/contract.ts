@@ -94,6 +94,11 @@ export interface RecordTypeSpec {
   readonly writes?: Writes;
   /** True for what has happened and stays so: what the vendor no longer lists is kept, and only a row it calls gone goes. */
   readonly keepsUnlisted?: boolean;
+  /**
+   * The vendor's lists can be read only so that rows may move past the reader. What a full pass did not see is asked for by its id
+   * (`RecordWriter.current`) before it is taken for deleted.
+   */
+  readonly rowsMove?: boolean;
 }
 
 /** What the portal may write of a record type. Field names are canonical ones that a connector can give (the record's source schema). */

@@ -39,6 +39,8 @@ export interface Portal extends PortalReader {
 
   /** Starts to note which links a full pass sees (in memory: a pass that is cut short sweeps nothing). */
   beginPass(integration: string, type: RecordType): void;
+  /** External ids of the links that the pass has not seen so far, but for those that begin with one of `keep`. */
+  unseen(integration: string, type: RecordType, keep?: readonly string[]): { missing: readonly string[]; live: number };
   /**
    * Marks as gone every link the pass did not see. When more than `maxShare` of the links and more than
    * `minRows` would go, nothing is marked and `refused` says how many it would have been.

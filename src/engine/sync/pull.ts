@@ -2,7 +2,6 @@
 import type { Connection, RecordTypeSpec } from '../../connector/contract.ts';
 import type { Http } from '../../connector/http.ts';
 import { noCounters, type PageOutcome, type Portal, type TypeCounters } from '../../portal/portal.ts';
-import { definitionOf } from '../../portal/records/index.ts';
 import {
   advance,
   catchUpPass,
@@ -16,6 +15,7 @@ import {
   type TypeCursor,
 } from './cursor.ts';
 import { noteParts } from './parts.ts';
+import { sweep } from './sweep.ts';
 import { howToTake, takeStaged } from './take-staged.ts';
 
 export interface PullEnvironment {
@@ -48,10 +48,6 @@ export interface PullResult {
   readonly skipped: boolean;
 }
 
-/** A pass that would mark more than this share as gone, and more than `minRows`, stops and asks. */
-const deletionGuard = { maxShare: 0.1, minRows: 5 };
-const noGuard = { maxShare: 1, minRows: 0 };
-
 export async function pull(told: RecordTypeSpec, request: PullRequest, env: PullEnvironment): Promise<PullResult> {
   const spec = { ...told, changes: env.connection.changes?.(told.type) ?? told.changes };
   const counters = noCounters();
@@ -81,7 +77,7 @@ export async function pull(told: RecordTypeSpec, request: PullRequest, env: Pull
     const read = await readPass(spec, pass, cursor, env, count, unread);
     if (typeof read === 'string') return;
     const complete = read.taking ? await takeStaged(spec, read, env, count) : read;
-    if (sweeps) count({ ...noCounters(), gone: sweep(spec, request, env, unread), changes: [] }, null);
+    if (sweeps) await sweep(spec, request, { ...env, cursor: complete, unread, count });
     const catchUp = catchUpPass(complete, spec);
     if (catchUp !== null) await readPass(spec, catchUp, complete, env, count, unread);
   };
@@ -154,25 +150,4 @@ async function startOfPass(
 function clockAt(moment: number, env: PullEnvironment): string {
   const vendor = env.http.vendorNow()?.getTime() ?? env.now();
   return new Date(vendor - (env.now() - moment)).toISOString();
-}
-
-function sweep(spec: RecordTypeSpec, request: PullRequest, env: PullEnvironment, unread: readonly string[]): number {
-  const guard = request.acceptDeletions || spec.transient === true ? noGuard : deletionGuard;
-  const { gone, refused } = env.portal.sweep(env.integration, spec.type, env.runId, guard, unread);
-  const scope = { integration: env.integration, type: spec.type, reason: 'deletion-guard' } as const;
-  if (refused === 0) {
-    env.portal.clearIssues(scope);
-    return gone;
-  }
-  const label = definitionOf(spec.type).label.toLowerCase();
-  env.portal.raiseIssue({
-    ...scope,
-    externalId: null,
-    label: `${refused} ${label} would vanish`,
-    detail:
-      `The vendor no longer lists ${refused} ${label}. That is more than a tenth, so nothing was removed. ` +
-      `Check at the vendor whether the account still sees them; if they are really gone, run: msportal sync ${env.integration} --type ${spec.type} --full --accept-deletions`,
-    at: new Date(env.now()).toISOString(),
-  });
-  return 0;
 }

@@ -131,10 +131,9 @@ function portalOn(writer: Writer, options: PortalOptions): Portal {
   const takeRow = ({ integration, type }: RowRef, { item, linkOnly }: issues.KeptRow, createsNew = false): void => {
     const { newId } = options;
     const at = clock();
-    applyItems(
-      { statements, integration, type, at, newId, seen: null, linkOnly, createsNew, erases: () => false },
-      [item],
-    );
+    applyItems({ statements, integration, type, at, newId, seen: null, linkOnly, createsNew, erases: () => false }, [
+      item,
+    ]);
   };
 
   return {
@@ -197,12 +196,19 @@ function portalOn(writer: Writer, options: PortalOptions): Portal {
       const rows = issues.ready(statements, integration, type);
       // A type is read in one way.
       const linkOnly = rows.some((row) => row.linkOnly);
-      return takeAll({ integration, type, runId, at: clock(), linkOnly, items: rows.map(({ item }) => item) }, applyItems);
+      return takeAll(
+        { integration, type, runId, at: clock(), linkOnly, items: rows.map(({ item }) => item) },
+        applyItems,
+      );
     },
 
     beginPass: (integration, type) => {
       sweeping.forgetSeen(statements, integration, type);
       passes.add(passOf(integration, type));
+    },
+    unseen: (integration, type, keep = []) => {
+      const { missing, live } = sweeping.unseen(statements, integration, type, keep);
+      return { missing: missing.map(({ externalId }) => externalId), live };
     },
     sweep: (integration, type, runId, guard, keep = []) => {
       if (!passes.delete(passOf(integration, type)))
