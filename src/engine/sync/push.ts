@@ -3,7 +3,7 @@
  * again. Changes go one after another: no vendor is quicker for being asked twice at a time, and some give the same number to both.
  */
 import type { FieldValues, Note, RecordTypeSpec, RecordWriter, SourceItem } from '../../connector/contract.ts';
-import { Cancelled, ConnectorError, Unreachable } from '../../connector/errors.ts';
+import { Cancelled, ConnectorError, NotFound, Unreachable } from '../../connector/errors.ts';
 import type { Log } from '../../log/log.ts';
 import { type Change, type ChangeStep, type FieldConflict, issueOf } from '../../portal/change.ts';
 import { noCounters, type TypeCounters } from '../../portal/portal.ts';
@@ -132,7 +132,15 @@ class Push {
     const note: Note = { text: String(fields.text), private: fields.private !== false };
     const look = async (): Promise<boolean> => {
       const search = { ...note, marker, since: this.#since() };
-      const found = (await findNote?.call(writer, externalId, search, this.#env.signal)) ?? [];
+      let found: readonly string[];
+      try {
+        found = (await findNote?.call(writer, externalId, search, this.#env.signal)) ?? [];
+      } catch (error) {
+        // Deleted since: nobody will ever find it, and what waits behind it need not wait.
+        if (!(error instanceof NotFound)) throw error;
+        this.#refuse('The vendor no longer has this record.');
+        return true;
+      }
       const madeId = found.find((id) => !this.#isTaken({ madeId: id }));
       if (madeId === undefined) return false;
       await this.#confirmNote(writer, externalId, madeId);
