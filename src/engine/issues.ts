@@ -19,6 +19,12 @@ export interface IssueParts {
   readonly retryChange: (id: string) => Promise<unknown>;
 }
 
+/**
+ * Reasons that only a full read settles: too few rows were listed in one; or the vendor has a name for a value again, which is no change
+ * of the row that has it.
+ */
+const toldByFullReads: readonly SyncIssue['reason'][] = ['deletion-guard', 'unmapped-value'];
+
 /** All that a filter finds; SQLite knows no larger number. */
 const unlimited = Number.MAX_SAFE_INTEGER;
 
@@ -77,8 +83,7 @@ export class Issues implements IssueCommands {
       if (change !== null) await this.#parts.retryChange(change).catch(() => {});
     }
     const types = await this.#typesFor(id, issues);
-    // Too few rows were listed in a full read, and only another one can tell that they are back.
-    const full = issues.some(({ reason }) => reason === 'deletion-guard');
+    const full = issues.some(({ reason }) => toldByFullReads.includes(reason));
     const request = { ...(types === null ? {} : { types }), ...(full ? { full } : {}) };
     const result = await this.#parts.sync(id, request);
     // Where a run was under way it was joined, and that one may have had other types to read.

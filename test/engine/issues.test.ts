@@ -1,5 +1,6 @@
 /** Retrying sync issues on a real engine, a real store and a real simulator. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { HaloDesk } from './halo-desk.ts';
 import { type House, openHouse } from './house.ts';
 
 const id = 'halo-psa';
@@ -44,6 +45,28 @@ test('a retry that joins a run of other types reads what it is about after that'
   const { settled, tried } = await engine.retryIssues(waiting);
   expect(Object.keys((await other).types)).toEqual(['users']);
   expect(settled).toBe(tried);
+});
+
+test('a ticket whose status had no name comes in by a retry once the vendor lists it, though nobody touched the ticket', async () => {
+  const { engine } = house;
+  await engine.configure(id, { types: ['companies', 'tickets'] });
+  await engine.sync(id);
+  const where = [{ field: 'isClosed', op: '=', value: false }] as const;
+  const [{ externalId } = { externalId: null }] = (await engine.records({ type: 'tickets', where, limit: 1 })).records;
+  const status = (listed: boolean) => house.control<{ id: string }>('status', { name: 'Limbo', listed });
+  await new HaloDesk(house.sim).edit(externalId as string, { status_id: Number((await status(false)).id) });
+  await engine.sync(id);
+  const unknown = { integration: id, reason: 'unmapped-value' } as const;
+  expect(await engine.issues(unknown)).toMatchObject([{ externalId }]);
+
+  // Past the time that is read again with each sync.
+  for (const listed of [false, true]) {
+    house.clock.pass(3_600_000);
+    await status(listed);
+    await engine.sync(id);
+  }
+  expect(await engine.issues(unknown)).toHaveLength(1);
+  expect(await engine.retryIssues(unknown)).toMatchObject({ tried: 1, settled: 1 });
 });
 
 test('what is dismissed no longer counts, and comes back as it was', async () => {

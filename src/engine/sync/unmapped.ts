@@ -17,7 +17,7 @@ export interface HeldValue {
 export function heldDetail(type: RecordType, { field, value, named }: HeldValue): string {
   return named
     ? `The vendor's ${field} "${value}" is not in the table of values. Say what it is here: in the tab Mapping of the integration, or with msportal configure ID --map ${type}.${field}:VALUE=NAME`
-    : `The vendor's ${field} ${value} is in none of its lists, so it has no name. Bring it back there, or give the record another ${field}.`;
+    : `The vendor's ${field} ${value} is in none of its lists, so it has no name. Bring it back there and retry, or give the record another ${field}.`;
 }
 
 /** The value that an `unmapped-value` issue is about; null for a text of another kind. */
