@@ -42,6 +42,8 @@ export interface ConsoleActions {
   /** Hands the command to the view that is open; false when it has no such command. */
   toView(id: string): boolean;
   overlay(kind: 'help' | 'palette' | 'notices' | 'types'): void;
+  /** Asks for a line of text. */
+  askText(prompt: Prompt, answer: (text: string) => void): void;
   /** Says something on the status line. */
   say(text: string): void;
   /** Runs work that may fail, and says what it gives; a failure is shown with cause and fix. */
@@ -50,6 +52,17 @@ export interface ConsoleActions {
   undoable(title: string, undo: () => Promise<string>): void;
   undo(): void;
   quit(): void;
+}
+
+/** Asks for a line of text. */
+export interface Prompt {
+  readonly title: string;
+  readonly detail: string;
+  readonly value: string;
+  /** No text is an answer too. */
+  readonly empty?: true;
+  /** The text may have several lines. */
+  readonly lines?: true;
 }
 
 export interface Question {
@@ -66,6 +79,8 @@ export interface Command {
   readonly id: string;
   /** Two or three words, as in a menu. */
   readonly title: string;
+  /** Further words that somebody may look for it by. */
+  readonly also?: string;
   /** Names of keys as the key parser gives them; empty: only by palette or command line. */
   readonly keys: readonly string[];
   /** Empty: command line only. */
@@ -73,8 +88,8 @@ export interface Command {
   readonly dangerous: Danger;
   /** Changes something: not in a read-only console. */
   readonly changes?: true;
-  /** What may follow its name in the palette: which integration, or what to filter by. */
-  readonly argument?: 'integration' | 'filter';
+  /** What may follow its name in the palette: which integration, or text: what to filter by, or to look for. */
+  readonly argument?: 'integration' | 'text';
   /** Done to all marked integrations, where some are marked. */
   readonly bulk?: true;
   /** Place in the hint bar, small first; absent: not in it. */

@@ -51,9 +51,10 @@ function disable(actions: ConsoleActions, context: CommandContext): void {
 function outcome(name: string, { status, failure, types, durationMs }: RunResult): string {
   if (status !== 'succeeded')
     return `${name}: ${failure === null ? `the sync was ${status}.` : `${failure.cause} ${failure.fix}`}`;
-  const sum = (key: 'created' | 'updated') =>
+  const sum = (key: 'created' | 'updated' | 'pushed') =>
     Object.values(types).reduce((total, type) => total + (type?.[key] ?? 0), 0);
-  return `${name}: synced in ${duration(durationMs)}, ${count(sum('created'))} new, ${count(sum('updated'))} changed.`;
+  const sent = sum('pushed') === 0 ? '' : `, ${count(sum('pushed'))} sent`;
+  return `${name}: synced in ${duration(durationMs)}, ${count(sum('created'))} new, ${count(sum('updated'))} changed${sent}.`;
 }
 
 /** Starts a full sync, and says what came of it once it has ended. */
@@ -83,6 +84,7 @@ export const integrationCommands: readonly Command[] = [
   {
     id: 'integration.connect',
     title: 'Connect or reconfigure',
+    also: 'add set up credentials key secret token password',
     short: 'Connect',
     keys: ['c'],
     scope: onIntegration,
@@ -97,6 +99,7 @@ export const integrationCommands: readonly Command[] = [
   {
     id: 'integration.test',
     title: 'Test the connection',
+    also: 'check working',
     short: 'Test',
     keys: ['t'],
     scope: onIntegration,
@@ -108,6 +111,7 @@ export const integrationCommands: readonly Command[] = [
   {
     id: 'integration.sync',
     title: 'Sync now',
+    also: 'refresh fetch update pull',
     short: 'Sync',
     keys: ['s'],
     scope: onIntegration,

@@ -1,6 +1,6 @@
 /** Where one can go. */
 import { labelOf, type RecordType, recordTypeNames } from '../portal/records/names.ts';
-import { exists, owns } from './availability.ts';
+import { all, configured, exists, owns } from './availability.ts';
 import type { Command, CommandContext } from './command.ts';
 
 const onIntegration = ['integrations', 'integration', 'activity'] as const;
@@ -50,6 +50,25 @@ export const navigationCommands: readonly Command[] = [
     when: exists,
     cli: 'logs',
     run: (actions, context) => actions.open({ view: 'logs', ...about(context) }),
+  },
+  {
+    id: 'go.mapping',
+    title: 'Its mapping',
+    short: 'Mapping',
+    also: 'status priority board queue values names called unmapped',
+    keys: ['m'],
+    scope: onIntegration,
+    dangerous: 'none',
+    argument: 'integration',
+    hint: 9,
+    when: all(
+      configured,
+      ({ integration }) =>
+        integration?.family === 'psa' || 'Only what goes both ways has values with names of their own.',
+    ),
+    run: (actions, context) => {
+      if (context.integration) actions.open({ view: 'integration', id: context.integration.id, tab: 'mapping' });
+    },
   },
   {
     id: 'go.guide',
@@ -109,6 +128,29 @@ export const navigationCommands: readonly Command[] = [
     run: (actions) => actions.overlay('types'),
   },
   {
+    id: 'record.find',
+    title: 'Find a record, or why it is missing',
+    also: 'where search not here lost a is my ticket company contact',
+    keys: ['W'],
+    scope: ['global'],
+    dangerous: 'none',
+    argument: 'text',
+    run: (actions, { place }, text) => {
+      const type = place.view === 'records' ? place.type : 'tickets';
+      const find = (typed: string) => actions.open({ view: 'explain', ...recordNamed(typed, type) });
+      if (text !== '') find(text);
+      else
+        actions.askText(
+          {
+            title: 'Find a record, or why it is missing',
+            detail: `Its number, name or e-mail address: 48213 among ${labelOf(type).toLowerCase()}; company Acme, device SRV-01.`,
+            value: '',
+          },
+          find,
+        );
+    },
+  },
+  {
     id: 'go.scores',
     title: 'Secure Scores',
     keys: ['M'],
@@ -120,6 +162,7 @@ export const navigationCommands: readonly Command[] = [
   {
     id: 'go.billing',
     title: 'Billing: who pays and owes what',
+    also: 'owes invoices unpaid overdue debt money stripe',
     keys: ['B'],
     scope: ['global'],
     dangerous: 'none',
@@ -147,6 +190,7 @@ export const navigationCommands: readonly Command[] = [
   {
     id: 'go.doctor',
     title: 'Doctor: what is wrong with this installation',
+    also: 'broken problem diagnose failing not working',
     short: 'Doctor',
     keys: ['d'],
     scope: ['global'],
@@ -157,6 +201,7 @@ export const navigationCommands: readonly Command[] = [
   {
     id: 'go.all-issues',
     title: 'All sync issues',
+    also: 'missing held back failed errors not synced why',
     keys: ['U'],
     scope: ['global'],
     dangerous: 'none',
@@ -167,6 +212,7 @@ export const navigationCommands: readonly Command[] = [
     id: 'go.outbox',
     cli: 'outbox',
     title: 'Outbox: changes on their way',
+    also: 'edits sent refused conflicts not written',
     keys: ['P'],
     scope: ['global'],
     dangerous: 'none',
@@ -184,6 +230,7 @@ export const navigationCommands: readonly Command[] = [
   {
     id: 'go.links',
     title: 'Companies by integrations: their links',
+    also: 'grid missing link unlinked',
     keys: ['K'],
     scope: ['global'],
     dangerous: 'none',
@@ -193,12 +240,23 @@ export const navigationCommands: readonly Command[] = [
   {
     id: 'go.all-logs',
     title: 'Whole log',
+    also: 'events errors history',
     keys: ['L'],
     scope: ['global'],
     dangerous: 'none',
     run: (actions) => actions.open({ view: 'logs' }),
   },
 ];
+
+/** `company Acme` names another type than the one that is meant without it. */
+function recordNamed(text: string, otherwise: RecordType): { type: RecordType; record: string } {
+  const [first = '', ...rest] = text.trim().split(/\s+/);
+  const stem = first.toLowerCase().replace(/y$/, 'i');
+  const type = recordTypeNames.find((each) => stem.length > 2 && labelOf(each).toLowerCase().startsWith(stem));
+  return type === undefined || rest.length === 0
+    ? { type: otherwise, record: text.trim() }
+    : { type, record: rest.join(' ') };
+}
 
 /** One per record type: `:tickets printer` opens the tickets, filtered. */
 export const recordTypeCommands: readonly Command[] = recordTypeNames.map((type) => ({
@@ -207,7 +265,7 @@ export const recordTypeCommands: readonly Command[] = recordTypeNames.map((type)
   keys: [],
   scope: ['global'],
   dangerous: 'none',
-  argument: 'filter',
+  argument: 'text',
   shell: () => `msportal records ${type}`,
   when: has([type], 'There are none in the portal yet.'),
   run: (actions, _context, filter) => actions.open({ view: 'records', type, ...(filter === '' ? {} : { filter }) }),

@@ -92,7 +92,7 @@ function withArguments(context: CommandContext, query: string, among: readonly C
       (command) => command.argument !== undefined && command.run !== undefined && isCalled(command, head.toLowerCase()),
     )
     .flatMap((command) => {
-      if (command.argument === 'filter') return [offer(command, context, argument)];
+      if (command.argument === 'text') return [offer(command, context, argument)];
       const named = (context.snapshot?.integrations ?? []).filter((view) =>
         `${view.id} ${view.name.toLowerCase()}`.includes(name),
       );
@@ -114,15 +114,25 @@ export const wordOf = (command: Command): string => command.cli ?? command.id.sl
 const isCalled = (command: Command, head: string) =>
   wordOf(command).toLowerCase().startsWith(head) || command.title.toLowerCase().startsWith(head);
 
-/** 0: no match. A verb or the beginning of the title before a word within it before letters in order. */
+/**
+ * 0: no match. A verb or the beginning of the title before a word within it before letters in order. Several words, as in a question,
+ * find what has them all.
+ */
 function score(command: Command, query: string, context: CommandContext): number {
   if (query === '') return 1;
+  const found = scoreOf(command, query, context);
+  if (found > 0 || !query.includes(' ')) return found;
+  return Math.min(...query.split(/\s+/).map((word) => scoreOf(command, word, context)));
+}
+
+function scoreOf(command: Command, query: string, context: CommandContext): number {
   const title = command.title.toLowerCase();
   const names = [title, command.cli ?? '', command.id];
   if (keysOf(command, context).some((key) => key.toLowerCase() === query)) return 5;
   if (names.some((name) => name.startsWith(query))) return 4;
   if (title.includes(` ${query}`)) return 3;
   if (names.some((name) => name.includes(query))) return 2;
+  if (command.also?.split(' ').some((word) => word.startsWith(query))) return 2;
   return lettersInOrder(title, query) ? 1 : 0;
 }
 

@@ -107,6 +107,24 @@ test('search finds by title, by verb, by key and by letters in order, best first
   expect(first('status')).toBe('integration.open');
   expect(first('S')).not.toBeUndefined();
   expect(first('fsyn')).toBe('integration.full-sync');
+  // In the words of somebody who has never seen it.
+  const asked = {
+    'why is a ticket missing': 'record.find',
+    'ticket missing': 'record.find',
+    unpaid: 'go.billing',
+    'who owes': 'go.billing',
+    status: 'go.mapping',
+    credentials: 'integration.connect',
+    broken: 'go.doctor',
+  };
+  for (const [question, id] of Object.entries(asked)) {
+    expect(
+      offers(context(list), question)
+        .slice(0, 3)
+        .map(({ command }) => command.id),
+      question,
+    ).toContain(id);
+  }
   expect(offers(context(list), 'zzz')).toEqual([]);
   expect(offers(context(list, fresh('autotask')), 'disconnect')[0]?.reason).toMatch(/not connected yet/);
 });

@@ -90,7 +90,7 @@ function offerLine({ command, context, argument, reason }: Offer, width: number,
     .map((key) => keyLabel(key, unicode))
     .join(' ');
   const title = [command.title, argument === '' ? null : (context.integration?.name ?? argument)];
-  const named = command.argument === 'filter' ? [command.title, argument] : title;
+  const named = command.argument === 'text' ? [command.title, argument] : title;
   const right = reason ?? shellLine(command, context) ?? '';
   const start = [
     { text: ` ${fit(keys, 13)}`, style: style.strong },

@@ -3,7 +3,7 @@
  * that keys which arrive together each act on what the one before left, and so that it can be tested without a screen.
  */
 import { available } from '../../commands/availability.ts';
-import type { Command, CommandContext, ConsoleActions, Question } from '../../commands/command.ts';
+import type { Command, CommandContext, ConsoleActions, Prompt, Question } from '../../commands/command.ts';
 import type { Place } from '../../commands/place.ts';
 import { commandsForKey, shellLine } from '../../commands/table.ts';
 import type { Failure } from '../../connector/errors.ts';
@@ -23,17 +23,6 @@ export type Overlay =
   | { readonly kind: 'pick'; readonly pick: Pick; readonly answer: (chosen: Suggestion) => void }
   | { readonly kind: 'question'; readonly question: Question; readonly answer: () => void }
   | { readonly kind: 'choice'; readonly title: string; readonly detail: string; readonly choices: readonly Choice[] };
-
-/** Asks for a line of text. */
-export interface Prompt {
-  readonly title: string;
-  readonly detail: string;
-  readonly value: string;
-  /** No text is an answer too. */
-  readonly empty?: true;
-  /** The text may have several lines. */
-  readonly lines?: true;
-}
 
 /** Asks for one of many. */
 export interface Pick {

@@ -107,3 +107,17 @@ test('the filter of the log: its own fields are asked for, the rest is looked fo
   const entry = (message: string) => ({ time: at(0), level: 'info' as const, message });
   expect([fits(entry('Printer')), fits(entry('printer toner')), fits(entry('x'))]).toEqual([true, false, false]);
 });
+
+test('a record that is nowhere to be seen is asked for by its number, from anywhere', async () => {
+  const fake = new FakeEngine(snapshotOf([integration('halo-psa')]));
+  const { screen, store } = await openConsole({ columns: 80, rows: 24 }, fake);
+  await screen.press('W');
+  await screen.type('48213');
+  await screen.press('enter');
+  expect(store.context().place).toEqual({ view: 'explain', type: 'tickets', record: '48213' });
+  await screen.press('W');
+  await screen.type('company Acme Ltd');
+  await screen.press('enter');
+  expect(store.context().place).toEqual({ view: 'explain', type: 'companies', record: 'Acme Ltd' });
+  await screen.unmount();
+});
