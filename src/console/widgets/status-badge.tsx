@@ -1,4 +1,5 @@
 import { Text } from 'ink';
+import type { Column } from './columns.ts';
 import { type TextStyle, type Theme, useTheme } from './theme.ts';
 
 export type Status = 'connected' | 'disconnected' | 'error' | 'syncing';
@@ -18,6 +19,18 @@ export function statusLook(status: Status, theme: Theme): StatusLook {
     syncing: { glyph: theme.glyph.syncing, word: 'Syncing', style: theme.style.active },
   };
   return looks[status];
+}
+
+/** A column that shows such a look of each row. */
+export function lookColumn<Row>(
+  column: Pick<Column<Row>, 'key' | 'title' | 'min' | 'priority'>,
+  look: (row: Row) => StatusLook,
+): Column<Row> {
+  const value = (row: Row) => {
+    const { glyph, word } = look(row);
+    return `${glyph} ${word}`;
+  };
+  return { ...column, value, style: (row) => look(row).style };
 }
 
 export function StatusBadge({ status }: { readonly status: Status }) {

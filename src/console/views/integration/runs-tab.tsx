@@ -7,6 +7,7 @@ import type { Area } from '../../app/area.ts';
 import { useEngine, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
 import { stamp } from '../../app/wording.ts';
 import type { Column } from '../../widgets/columns.ts';
+import { lookColumn } from '../../widgets/status-badge.tsx';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
 import { type Line, line, pair } from '../lines.tsx';
 import { ListPane } from '../list-pane.tsx';
@@ -81,17 +82,7 @@ function runColumns(theme: Theme, withIntegration: boolean): readonly Column<Run
     ...(withIntegration
       ? [{ key: 'integration', title: 'Integration', min: 16, priority: 8, value: (run: RunRecord) => run.integration }]
       : []),
-    {
-      key: 'status',
-      title: 'Outcome',
-      min: 13,
-      priority: 8,
-      value: (run) => {
-        const { glyph, word } = runStatusOf(run.status, theme);
-        return `${glyph} ${word}`;
-      },
-      style: (run) => runStatusOf(run.status, theme).style,
-    },
+    lookColumn({ key: 'status', title: 'Outcome', min: 13, priority: 8 }, (run) => runStatusOf(run.status, theme)),
     { key: 'trigger', title: 'Why', min: 9, priority: 2, value: (run) => run.trigger, style: () => theme.style.muted },
     {
       key: 'took',

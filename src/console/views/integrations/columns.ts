@@ -4,6 +4,7 @@ import { labelOf } from '../../../portal/records/names.ts';
 import { count, relativeTime } from '../../../text/format.ts';
 import { remaining, until } from '../../app/wording.ts';
 import type { Column } from '../../widgets/columns.ts';
+import { lookColumn } from '../../widgets/status-badge.tsx';
 import type { Theme } from '../../widgets/theme.ts';
 import { overall, recordSum, runStatusOf, statusOf } from '../status.ts';
 
@@ -17,17 +18,7 @@ export function integrationColumns(
   const muted = (view: IntegrationView) => (view.configured ? undefined : style.muted);
   return [
     { key: 'name', title: 'Integration', min: 18, max: 22, priority: 9, value: (view) => view.name, style: muted },
-    {
-      key: 'status',
-      title: 'Status',
-      min: 16,
-      priority: 8,
-      value: (view) => {
-        const { glyph, word } = statusOf(view, theme);
-        return `${glyph} ${word}`;
-      },
-      style: (view) => statusOf(view, theme).style,
-    },
+    lookColumn({ key: 'status', title: 'Status', min: 16, priority: 8 }, (view) => statusOf(view, theme)),
     {
       key: 'records',
       title: 'Records',

@@ -5,7 +5,7 @@ import { counted, relativeTime } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import { stamp } from '../../app/wording.ts';
 import type { Column } from '../../widgets/columns.ts';
-import type { StatusLook } from '../../widgets/status-badge.tsx';
+import { lookColumn, type StatusLook } from '../../widgets/status-badge.tsx';
 import type { Theme } from '../../widgets/theme.ts';
 import { type Line, line, pair } from '../lines.tsx';
 import { cell } from '../records/columns.ts';
@@ -32,17 +32,7 @@ export function stateLook(state: ChangeState, { glyph, style }: Theme): StatusLo
 export function changeColumns(theme: Theme, now: number): readonly Column<Change>[] {
   const { style } = theme;
   return [
-    {
-      key: 'state',
-      title: 'State',
-      min: 19,
-      priority: 9,
-      value: ({ state }) => {
-        const { glyph, word } = stateLook(state, theme);
-        return `${glyph} ${word}`;
-      },
-      style: ({ state }) => stateLook(state, theme).style,
-    },
+    lookColumn({ key: 'state', title: 'State', min: 19, priority: 9 }, ({ state }) => stateLook(state, theme)),
     {
       key: 'record',
       title: 'Record',
