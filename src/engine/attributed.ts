@@ -4,7 +4,7 @@ import type { Engine, TestInput } from './engine.ts';
 import type { Proposal } from './outbox-commands.ts';
 
 /** What a person does that others should see, and the integration it is about. */
-const commands: { readonly [K in keyof Engine]?: (...args: never[]) => string | undefined } = {
+export const commands: { readonly [K in keyof Engine]?: (...args: never[]) => string | undefined } = {
   connect: ({ id }: TestInput) => id,
   test: ({ id }: TestInput) => id,
   configure: (id: string) => id,

@@ -5,13 +5,15 @@
 import { available } from '../../commands/availability.ts';
 import type { Command, CommandContext, ConsoleActions, Prompt, Question } from '../../commands/command.ts';
 import type { Place } from '../../commands/place.ts';
-import { commandsForKey, shellLine } from '../../commands/table.ts';
+import { commandsForKey } from '../../commands/table.ts';
 import type { Failure } from '../../connector/errors.ts';
 import type { Engine, Preferences } from '../../engine/engine.ts';
 import type { Snapshot } from '../../engine/snapshot.ts';
 import { type ConsoleSettings, defaultSettings } from '../settings.ts';
+import type { ActionLine } from './action-lines.ts';
 import { explain } from './failure.ts';
 import { back, type History, here, type Memory, open, remember, replace, startAt } from './history.ts';
+import { recorded } from './recorded.ts';
 import { restorePlace, storedPlace } from './restore.ts';
 
 export type Overlay =
@@ -153,7 +155,10 @@ export class ConsoleStore implements ConsoleActions {
     this.#preferences = await engine.preferences().catch(() => ({}));
     const untouched = this.#state.history.length === 1;
     const restored = restorePlace(this.#preferences, engine.getSnapshot());
-    this.#set({ engine, history: untouched && restored !== null ? restored : this.#state.history });
+    this.#set({
+      engine: recorded(engine, this.#note),
+      history: untouched && restored !== null ? restored : this.#state.history,
+    });
   }
 
   /** The process that ran the engine is gone. What it showed last stays on the screen, without the runs that ended with it. */
@@ -224,7 +229,6 @@ export class ConsoleStore implements ConsoleActions {
     }
     const run = () => {
       for (const each of marked ?? [context]) {
-        if (command.changes || command.dangerous !== 'none') this.#note(command, each);
         if (command.run !== undefined) command.run(this, each, argument);
         else if (!this.toView(command.id, key)) this.say(`${command.title}: there is nothing here to do it with.`);
       }
@@ -243,10 +247,10 @@ export class ConsoleStore implements ConsoleActions {
       .filter((each) => available(command, each) === true);
   }
 
-  #note(command: Command, context: CommandContext): void {
-    const title = [command.title, context.integration?.name].filter(Boolean).join(': ');
-    this.noteAction(title, shellLine(command, context));
-  }
+  #note = ({ title, integration, line }: ActionLine): void => {
+    const view = this.snapshot()?.integrations.find(({ id }) => id === integration);
+    this.noteAction(view === undefined ? title : `${title}: ${view.name}`, line);
+  };
 
   /** Keeps an action for the list of what was done. */
   noteAction(title: string, line: string | null): void {

@@ -1,16 +1,12 @@
 import { userInfo } from 'node:os';
 import type { Proposal } from '../../engine/outbox-commands.ts';
-import { definitionOf } from '../../portal/records/index.ts';
 import type { ConsoleStore } from '../app/store.ts';
 
 /** Puts a change into the outbox, can take it back, and says where it is. Throws InvalidInput. */
 export async function propose(store: ConsoleStore, proposal: Proposal & { integration: string }): Promise<string> {
   const { engine } = store;
-  const { integration, type, kind } = proposal;
+  const { integration } = proposal;
   const change = await engine.propose({ author: userInfo().username, ...proposal });
-  const { singular } = definitionOf(type);
-  const doing = { create: `Make a ${singular}`, update: `Change a ${singular}`, note: `Add a note to a ${singular}` };
-  store.noteAction(`${doing[kind]}: ${Object.keys(proposal.fields).join(', ')}`, null);
   store.undoable('the change', async () => {
     await engine.withdrawChange(change.id);
     return 'The change was taken back; it had not been sent.';
