@@ -53,7 +53,7 @@ export const reasons: Readonly<Record<Reason, ReasonText>> = {
   'unmapped-value': {
     label: 'unknown value',
     rank: 3,
-    todo: 'Say what the value is called here, in the mapping of the integration; the next sync takes the record.',
+    todo: 'Say what the value is called here, in the mapping of the integration; the next sync takes the record. Where the lists of the vendor lack it, bring it back there and retry.',
   },
   'doubtful-match': {
     label: 'doubtful match',

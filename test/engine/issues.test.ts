@@ -69,6 +69,35 @@ test('a ticket whose status had no name comes in by a retry once the vendor list
   expect(await engine.retryIssues(unknown)).toMatchObject({ tried: 1, settled: 1 });
 });
 
+test('a refused change is sent again and stands as long as the vendor refuses it; a conflict waits for a decision', async () => {
+  const { engine } = house;
+  await engine.configure(id, { types: ['companies', 'tickets'] });
+  await engine.sync(id);
+  house.clock.pass(3_600_000);
+  const ticket = async (isClosed: boolean) => {
+    const where = [{ field: 'isClosed', op: '=', value: isClosed }] as const;
+    return (await engine.records({ type: 'tickets', where, limit: 1 })).records[0];
+  };
+  const [one, other] = [await ticket(false), await ticket(true)];
+  await house.control('fault', { name: 'close-needs-confirmation' });
+  const propose = (recordId: string, fields: { status: string } | { title: string }) =>
+    engine.propose({ type: 'tickets', kind: 'update', recordId, fields });
+  const refused = await propose(one!.id, { status: 'Closed' });
+  await propose(other!.id, { title: 'Ours' });
+  await new HaloDesk(house.sim).edit(other!.externalId as string, { summary: 'Theirs' });
+  await engine.sync(id);
+  expect((await engine.issueGroups({ integration: id })).map(({ reason }) => reason).sort()).toEqual([
+    'conflict',
+    'refused',
+  ]);
+
+  expect(await engine.retryIssues({ integration: id })).toMatchObject({ tried: 1, settled: 0, undecided: 1 });
+  await house.control('fault', { name: null });
+  expect(await engine.retryIssues({ integration: id })).toMatchObject({ tried: 1, settled: 1, undecided: 1 });
+  expect(await engine.changes({ id: refused.id })).toMatchObject([{ state: 'confirmed' }]);
+  expect((await engine.issueGroups({ integration: id })).map(({ reason }) => reason)).toEqual(['conflict']);
+});
+
 test('what is dismissed no longer counts, and comes back as it was', async () => {
   const { engine } = house;
   const { issues } = engine.getSnapshot().integrations.find((view) => view.id === id)!;

@@ -35,6 +35,11 @@ test('a place is restored only as far as it still exists', () => {
   expect(restorePlace({ place: [{ place: { view: 'integration', id: 'autotask' } }] }, snapshot)).toBeNull();
   expect(restorePlace({ place: [{ place: { view: 'records', type: 'gone' } }] }, snapshot)).toBeNull();
   expect(restorePlace({ place: 'nonsense' }, snapshot)).toBeNull();
+  const group = { type: 'tickets', reason: 'refused' } as const;
+  const issues = open(startAt(), { view: 'issues', integration: 'halo-psa', group });
+  expect(restorePlace({ place: storedPlace(issues) }, snapshot)).toEqual(issues);
+  const unknown = { place: [{ place: { view: 'issues', group: { type: 'tickets', reason: 'gone' } } }] };
+  expect(here(restorePlace(unknown, snapshot)!).place).toEqual({ view: 'issues' });
   expect(restorePlace({}, snapshot)).toBeNull();
   expect(storedPlace(open(startAt(), { view: 'wizard', id: 'halo-psa' }))).toHaveLength(1);
 });

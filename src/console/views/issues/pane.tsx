@@ -1,14 +1,11 @@
-import { Box, Text } from 'ink';
 import { useState } from 'react';
 import type { IssueFilter, IssueGroup } from '../../../portal/portal.ts';
 import { matches, parseTerms } from '../../../text/filter.ts';
 import type { Area } from '../../app/area.ts';
 import { useEngine, useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
-import { Table } from '../../widgets/table.tsx';
 import { useTheme } from '../../widgets/theme.ts';
-import { FilterLine } from '../filter-line.tsx';
-import { Lines } from '../lines.tsx';
 import { cellsOf } from '../list.ts';
+import { ListPane } from '../list-pane.tsx';
 import { synced } from '../synced.ts';
 import { useList } from '../use-list.ts';
 import { useLoaded } from '../use-loaded.ts';
@@ -56,7 +53,7 @@ export function IssuesPane({ integration, width, height }: Area & { readonly int
         now,
       ),
   });
-  const { rows, cursor, selected, filter, chosen } = list;
+  const { selected, chosen } = list;
   const only = selected?.count === 1 ? selected.examples[0] : undefined;
   const way = only === undefined ? null : wayOf(only);
   const story = only === undefined ? null : storyOf(only);
@@ -91,32 +88,15 @@ export function IssuesPane({ integration, width, height }: Area & { readonly int
     { 'issues.open': way?.word ?? (story === null ? 'open' : 'story') },
   );
 
-  const inner = width - 2;
-  const detail = selected === undefined ? [] : groupLines(selected, inner, theme);
-  const filterHeight = filter.shown ? 1 : 0;
-  const detailHeight = Math.min(detail.length, Math.max(0, height - 7 - filterHeight));
-  const empty =
-    loaded === null
-      ? ' '
-      : filter.text !== ''
-        ? 'Nothing matches the filter. Esc clears it.'
-        : 'Every record synced: no issues.';
   return (
-    <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
-      <Table
-        columns={list.columns}
-        rows={rows}
-        rowKey={groupKey}
-        selected={rows.length === 0 ? null : cursor}
-        marked={list.marked}
-        width={inner}
-        height={height - detailHeight - (detailHeight > 0 ? 1 : 0) - filterHeight}
-        empty={<Text {...theme.style.muted}>{empty}</Text>}
-      />
-      {filter.shown && <FilterLine filter={filter} width={inner} />}
-      {detailHeight > 0 && <Text> </Text>}
-      <Lines lines={detail} width={inner} height={detailHeight} />
-    </Box>
+    <ListPane
+      list={list}
+      empty={loaded === null ? null : 'Every record synced: no issues.'}
+      detail={selected === undefined ? [] : groupLines(selected, width - 2, theme)}
+      keeps={6}
+      width={width}
+      height={height}
+    />
   );
 }
 
