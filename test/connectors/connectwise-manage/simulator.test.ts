@@ -1,21 +1,10 @@
 /** A stranger's client: plain fetch, no code of ours. What is asserted is what the vendor documents or was seen to do. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import definition from '../../../connectors/connectwise-manage/simulator.ts';
-import type { RunningSimulator, SimulatorOptions } from '../../../src/simulator/simulator.ts';
+import { type Json, Simulated } from '../simulated.ts';
 
-const start = Date.parse('2026-08-03T10:00:00Z');
-let time = start;
-let simulator: RunningSimulator;
-
-// biome-ignore lint/suspicious/noExplicitAny: answers of a foreign API, looked at field by field.
-type Json = any;
-
-afterEach(() => simulator?.close());
-
-async function run(options: SimulatorOptions = {}): Promise<void> {
-  time = start;
-  simulator = await definition.start({ scale: 400, now: () => time, ...options });
-}
+const simulator = new Simulated(definition);
+const { run } = simulator;
 
 function headers(change: Record<string, string> = {}): Record<string, string> {
   const { companyId, publicKey, privateKey, clientId = '' } = simulator.credentials;
@@ -244,7 +233,7 @@ describe('writing tickets', () => {
   it('changes by an array of operations, closes by status, and bumps the time', async () => {
     await run();
     const { id, _info } = (await send('POST', 'service/tickets', ticket)).body;
-    time += 90_000;
+    simulator.time += 90_000;
     const closed = await send('PATCH', `service/tickets/${id}`, [
       { op: 'replace', path: 'summary', value: 'Printer fixed' },
       { op: 'replace', path: '/status', value: { name: '>Closed' } },
@@ -307,12 +296,12 @@ describe('limits and strictness', () => {
   it('answers 429 with the key "error" and how long to wait', async () => {
     await run({ limit: 2 });
     await ask('system/info');
-    time += 20_000;
+    simulator.time += 20_000;
     await ask('system/info');
     const { status, headers: answered, body } = await ask('system/info');
     expect([status, answered.get('retry-after')]).toEqual([429, '40']);
     expect(body).toEqual({ error: 'ConnectWiseAPI', message: 'Too many requests. Please try again in 40 seconds.' });
-    time += 41_000;
+    simulator.time += 41_000;
     expect((await ask('system/info')).status).toBe(200);
   });
 

@@ -1,24 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import definition from '../../../connectors/halo-psa/simulator.ts';
-import type { RunningSimulator, SimulatorOptions } from '../../../src/simulator/simulator.ts';
-
 /** A stranger's client: plain fetch, no code of ours. */
-const start = Date.parse('2026-08-03T10:00:00Z');
-const leastScopes = 'edit:tickets read:customers';
-let time = start;
-let simulator: RunningSimulator;
+import { describe, expect, it } from 'vitest';
+import definition from '../../../connectors/halo-psa/simulator.ts';
+import { type Json, Simulated } from '../simulated.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: answers of a foreign API, looked at field by field.
-type Json = any;
+const simulator = new Simulated(definition);
+const { run, control } = simulator;
+
+const leastScopes = 'edit:tickets read:customers';
 
 const read = async (response: Response | Promise<Response>): Promise<Json> => (await response).json();
-
-afterEach(() => simulator?.close());
-
-async function run(options: SimulatorOptions = {}): Promise<void> {
-  time = start;
-  simulator = await definition.start({ scale: 400, now: () => time, ...options });
-}
 
 async function signIn(change: Record<string, string> = {}, url = `${simulator.url}/auth/token`): Promise<Response> {
   const { clientId = '', clientSecret = '' } = simulator.credentials;
@@ -53,11 +43,6 @@ async function client(scope = leastScopes) {
     }
   };
   return { get, send, json, all };
-}
-
-async function control(path: string, body?: unknown): Promise<Json> {
-  const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
-  return read(fetch(`${simulator.url}/__sim/${path}`, init));
 }
 
 const both = 'includeactive=true&includeinactive=true';
@@ -140,19 +125,22 @@ describe('lists', () => {
   it('take lastupdatefromdate inclusively, zoned or not', async () => {
     await run();
     const { json } = await client();
-    time += 60_000;
+    simulator.time += 60_000;
+    const then = simulator.time;
     const { changed } = await control('change', { type: 'tickets', count: 3 });
-    time += 60_000;
+    simulator.time += 60_000;
     const since = async (at: number, form: (iso: string) => string = (iso) => iso) =>
       ids((await json(`Tickets?pageinate=true&lastupdatefromdate=${form(new Date(at).toISOString())}`)).tickets);
-    expect(await since(start + 60_000)).toEqual([...changed].sort());
-    expect(await since(start + 60_000, (iso) => iso.slice(0, 19))).toEqual([...changed].sort());
-    expect(await since(start + 60_001)).toEqual([]);
+    expect(await since(then)).toEqual([...changed].sort());
+    expect(await since(then, (iso) => iso.slice(0, 19))).toEqual([...changed].sort());
+    expect(await since(then + 1)).toEqual([]);
     const { changed: clients } = await control('change', { type: 'companies', count: 2 });
-    const found = await json(`Client?${both}&pageinate=true&lastupdatefromdate=${new Date(time).toISOString()}`);
+    const found = await json(
+      `Client?${both}&pageinate=true&lastupdatefromdate=${new Date(simulator.time).toISOString()}`,
+    );
     expect(ids(found.clients)).toEqual([...clients].sort());
     await control('fault', { name: 'filter-ignored' });
-    expect((await since(start + 60_001)).length).toBe(50);
+    expect((await since(then + 1)).length).toBe(50);
   });
 
   it('have two independent switches for active and inactive', async () => {
@@ -248,9 +236,9 @@ describe('sign-in', () => {
     const refused = await fetch(`${simulator.url}/api/Tickets`, withIt);
     expect([refused.status, await refused.text()]).toEqual([401, '']);
     const { get } = await client();
-    time += 3_599_999;
+    simulator.time += 3_599_999;
     expect((await get('Agent/me')).status).toBe(200);
-    time += 1;
+    simulator.time += 1;
     expect((await get('Agent/me')).status).toBe(401);
   });
 
@@ -359,7 +347,7 @@ describe('faults of the vendor', () => {
     const refused = await get('Status');
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, null]);
     expect((await read(refused)).error).toContain('Rate Limit Reached');
-    time += 300_000;
+    simulator.time += 300_000;
     expect((await get('Status')).status).toBe(200);
   });
 
@@ -426,7 +414,7 @@ describe('writing', () => {
     const { send, json } = await client();
     const id = Number((await control('create', { type: 'tickets', count: 1 })).created[0]);
     const before = await json(`Tickets/${id}`);
-    time += 1000;
+    simulator.time += 1000;
     const closed = await read(send('Tickets', [{ id, status_id: 9 }]));
     expect(closed).toMatchObject({
       summary: before.summary,
@@ -435,7 +423,7 @@ describe('writing', () => {
       dateclosed: expect.any(String),
     });
     expect(closed.changeseq).toBeGreaterThan(before.changeseq);
-    expect(Date.parse(closed.last_update)).toBe(time);
+    expect(Date.parse(closed.last_update)).toBe(simulator.time);
     await send('Tickets', [{ id, status_id: 22 }]);
     const reopened = await json(`Tickets/${id}`);
     expect(reopened).toMatchObject({ status_id: 22, hasbeenclosed: true });
@@ -498,11 +486,11 @@ describe('changes by people at the vendor', () => {
   it.each(['companies', 'contacts', 'users', 'tickets'] as const)('are told and counted: %s', async (type) => {
     await run();
     const before = await control(`records/${type}`);
-    time += 1000;
+    simulator.time += 1000;
     const { changed } = await control('change', { type, count: 2 });
     expect(new Set(changed).size).toBe(2);
     const moved = (await control(`records/${type}`)).filter(
-      ({ updatedAt }: Json) => updatedAt === new Date(time).toISOString(),
+      ({ updatedAt }: Json) => updatedAt === new Date(simulator.time).toISOString(),
     );
     expect(ids(moved)).toEqual([...changed].sort());
     const { created } = await control('create', { type, count: 2 });

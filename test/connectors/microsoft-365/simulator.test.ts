@@ -1,22 +1,13 @@
 /** A stranger's client: plain fetch, no code of ours. */
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import definition from '../../../connectors/microsoft-365/simulator.ts';
-import type { RunningSimulator, SimulatorOptions } from '../../../src/simulator/simulator.ts';
+import { type Json, Simulated } from '../simulated.ts';
+
+const simulator = new Simulated(definition);
+const { run, control } = simulator;
 
 const application = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
 const secret = 'FAKE~not.a.real.secret_000000000000000';
-const start = Date.parse('2026-08-03T10:00:00Z');
-let time = start;
-let simulator: RunningSimulator;
-afterEach(() => simulator?.close());
-
-// biome-ignore lint/suspicious/noExplicitAny: answers of a foreign API, looked at field by field.
-type Json = any;
-
-async function run(options: SimulatorOptions = {}): Promise<void> {
-  time = start;
-  simulator = await definition.start({ scale: 400, now: () => time, ...options });
-}
 const tenants = () => simulator.credentials.tenants?.split(', ') ?? [];
 const provider = () => tenants()[0]!;
 
@@ -55,13 +46,6 @@ async function client(tenant = provider()) {
     });
   return { token: access_token as string, get, json, all, batch };
 }
-const control = async (path: string, body?: unknown): Promise<Json> =>
-  (
-    await fetch(
-      `${simulator.url}/__sim/${path}`,
-      body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) },
-    )
-  ).json();
 const eventual = { ConsistencyLevel: 'eventual' };
 
 test('what a correct client ends up with is what totals and records tell', async () => {
@@ -145,7 +129,7 @@ describe('sign-in', () => {
   test('a token ends after an hour; without one, or with one that is none, 401', async () => {
     await run();
     const { get } = await client();
-    time += 3_600_000;
+    simulator.time += 3_600_000;
     const late = await get('/organization');
     expect(late.status).toBe(401);
     expect(late.headers.get('www-authenticate')).toContain('Bearer');
@@ -165,7 +149,7 @@ describe('lists', () => {
     ]);
     expect(page['@odata.nextLink']).toContain('$skip=2');
     expect(await all('/security/secureScores?$top=40')).toHaveLength(90);
-    time += 86_400_000;
+    simulator.time += 86_400_000;
     const [newer] = (await (await client()).json('/security/secureScores?$top=1')).value;
     expect(newer.createdDateTime).toBe('2026-08-03T00:00:00Z');
   });

@@ -1,23 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import definition from '../../../connectors/ninjarmm/simulator.ts';
-import type { RunningSimulator, SimulatorOptions } from '../../../src/simulator/simulator.ts';
-
 /** A stranger's client: plain fetch, no code of ours. */
-const start = Date.parse('2026-08-03T10:00:00Z');
-let time = start;
-let simulator: RunningSimulator;
+import { describe, expect, it } from 'vitest';
+import definition from '../../../connectors/ninjarmm/simulator.ts';
+import { type Json, Simulated } from '../simulated.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: answers of a foreign API, looked at field by field.
-type Json = any;
+const simulator = new Simulated(definition);
+const { run, control } = simulator;
 
 const read = async (response: Response | Promise<Response>): Promise<Json> => (await response).json();
-
-afterEach(() => simulator?.close());
-
-async function run(options: SimulatorOptions = {}): Promise<void> {
-  time = start;
-  simulator = await definition.start({ scale: 400, now: () => time, ...options });
-}
 
 async function signIn(change: Record<string, string> = {}, path = '/ws/oauth/token'): Promise<Response> {
   const { clientId = '', clientSecret = '' } = simulator.credentials;
@@ -56,11 +45,6 @@ async function client() {
     }
   };
   return { get, json, all, report };
-}
-
-async function control(path: string, body?: unknown): Promise<Json> {
-  const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
-  return read(fetch(`${simulator.url}/__sim/${path}`, init));
 }
 
 const ids = (rows: Json[]): string[] => rows.map((row) => String(row.externalId ?? row.uid ?? row.id)).sort();
@@ -138,7 +122,7 @@ describe('signing in', () => {
     expect(await answer('Basic eDp5')).toMatchObject([400, { error: 'invalid_header', error_code: 1 }]);
     expect(await answer('Bearer stale')).toMatchObject([401, { error: 'not_authenticated', error_code: 10 }]);
     const { get } = await client();
-    time += 3_600_001;
+    simulator.time += 3_600_001;
     expect((await get('/v2/organizations')).status).toBe(401);
   });
 });
@@ -162,7 +146,7 @@ describe('lists', () => {
     const { json } = await client();
     const devices: Json[] = await json('devices-detailed');
     for (const { created, lastContact } of devices) {
-      expect(created).toBeLessThan(time / 1000);
+      expect(created).toBeLessThan(simulator.time / 1000);
       expect(lastContact).toBeGreaterThanOrEqual(created);
     }
     expect(devices.some(({ lastContact }) => !Number.isInteger(lastContact))).toBe(true);
@@ -243,7 +227,7 @@ describe('reports', () => {
     expect(restarted.results).toEqual(first.results);
     const { name } = first.cursor;
     expect((await get(`/v2/queries/antivirus-status?cursor=${name}`)).status).toBe(400);
-    time += 601_000;
+    simulator.time += 601_000;
     expect((await get(`/v2/queries/device-health?cursor=${name}`)).status).toBe(400);
   });
 
@@ -270,7 +254,7 @@ describe('activities', () => {
     );
     const older = await json(`activities?class=DEVICE&pageSize=20&olderThan=${activities.at(-1).id}`);
     expect(older.activities[0].id).toBe(activities.at(-1).id - 1);
-    expect((await json(`activities?newerThan=${Math.floor(time / 1000)}`)).activities).toEqual([]);
+    expect((await json(`activities?newerThan=${Math.floor(simulator.time / 1000)}`)).activities).toEqual([]);
     expect((await get('/v2/activities?pageSize=5')).status).toBe(400);
 
     const { changed } = await control('change', { type: 'devices', count: 2 });
@@ -297,7 +281,7 @@ describe('limits and strictness', () => {
     const refused = await get('/v2/organizations');
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50);
-    time += 60_001;
+    simulator.time += 60_001;
     expect((await get('/v2/organizations')).status).toBe(200);
   });
 

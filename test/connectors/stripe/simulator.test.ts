@@ -1,20 +1,10 @@
 /** The simulator as a stranger sees it; what the vendor's own SDK sees is in sdk.test.ts. */
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import definition from '../../../connectors/stripe/simulator.ts';
-import type { RunningSimulator, SimulatorOptions } from '../../../src/simulator/simulator.ts';
+import { type Json, Simulated } from '../simulated.ts';
 
-let simulator: RunningSimulator;
-afterEach(() => simulator?.close());
-
-const start = Date.parse('2026-11-03T10:00:00Z');
-let time = start;
-// biome-ignore lint/suspicious/noExplicitAny: answers of a foreign API, looked at field by field.
-type Json = any;
-
-async function run(options: SimulatorOptions = {}) {
-  time = start;
-  simulator = await definition.start({ scale: 400, now: () => time, ...options });
-}
+const simulator = new Simulated(definition, '2026-11-03T10:00:00Z');
+const { run, control } = simulator;
 
 async function get(path: string, headers: Record<string, string> = {}): Promise<{ response: Response; body: Json }> {
   const version = { 'stripe-version': '2026-10-28.endive' };
@@ -22,11 +12,6 @@ async function get(path: string, headers: Record<string, string> = {}): Promise<
   const response = await fetch(`${simulator.url}/v1/${path}`, { headers: { authorization, ...version, ...headers } });
   return { response, body: await response.json() };
 }
-
-const control = async (path: string, body?: unknown): Promise<Json> => {
-  const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
-  return (await fetch(`${simulator.url}/__sim/${path}`, init)).json();
-};
 
 test('the same seed gives the same account', async () => {
   await run();
@@ -81,7 +66,7 @@ test('25 requests a second, told without a time to wait for', async () => {
   expect(refused[0]?.body.error).toMatchObject({ code: 'rate_limit' });
   expect(refused[0]?.response.headers.get('stripe-rate-limited-reason')).toBe('endpoint-rate');
   expect(refused[0]?.response.headers.get('retry-after')).toBeNull();
-  time += 1001;
+  simulator.time += 1001;
   expect((await get('refunds?limit=1')).response.status).toBe(200);
 });
 
@@ -99,7 +84,7 @@ test('an unknown path and a lone end of a filter are refused', async () => {
 test('events are newest first, twenty names at most, and gone after 30 days', async () => {
   await run();
   await control('change', { type: 'products', count: 2 });
-  time += 60_000;
+  simulator.time += 60_000;
   await control('change', { type: 'prices', count: 1 });
   const types = async (query: string) => (await get(`events?${query}`)).body.data.map(({ type }: Json) => type);
   expect(await types('types[]=product.updated&types[]=price.updated')).toEqual([
@@ -110,7 +95,7 @@ test('events are newest first, twenty names at most, and gone after 30 days', as
   expect(await types('type=price.*')).toEqual(['price.updated']);
   const many = Array.from({ length: 21 }, (_, index) => `types[]=a.${index}`).join('&');
   expect((await get(`events?${many}`)).response.status).toBe(400);
-  time += 30 * 86_400_000;
+  simulator.time += 30 * 86_400_000;
   expect(await types('limit=100')).toEqual(['price.updated']);
 });
 

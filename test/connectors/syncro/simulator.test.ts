@@ -1,21 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import definition from '../../../connectors/syncro/simulator.ts';
-import type { RunningSimulator, SimulatorOptions } from '../../../src/simulator/simulator.ts';
-
 /** A stranger's client: plain fetch, no code of ours. */
-const start = Date.parse('2026-08-03T10:00:00Z');
-let time = start;
-let simulator: RunningSimulator;
+import { describe, expect, it } from 'vitest';
+import definition from '../../../connectors/syncro/simulator.ts';
+import { type Json, Simulated } from '../simulated.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: answers of a foreign API, looked at field by field.
-type Json = any;
-
-afterEach(() => simulator?.close());
-
-async function run(options: SimulatorOptions = {}): Promise<void> {
-  time = start;
-  simulator = await definition.start({ scale: 400, now: () => time, ...options });
-}
+const simulator = new Simulated(definition);
+const { run, control } = simulator;
 
 const token = () => simulator.credentials.api_token ?? '';
 const get = (path: string, authorization = `Bearer ${token()}`) =>
@@ -40,11 +29,6 @@ async function all(path: string, key: string): Promise<Json[]> {
     pages = body.meta.total_pages;
   }
   return rows;
-}
-
-async function control(path: string, body?: unknown): Promise<Json> {
-  const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
-  return (await fetch(`${simulator.url}/__sim/${path}`, init)).json();
 }
 
 const ids = (rows: Json[]): string[] => rows.map(({ id, externalId }) => String(externalId ?? id)).sort();
@@ -153,9 +137,9 @@ describe('lists', () => {
 
   it('of tickets filter by time of change, full or plain; lists of customers and contacts do not', async () => {
     await run();
-    time += 60_000;
+    simulator.time += 60_000;
     const { changed } = await control('change', { type: 'tickets', count: 3 });
-    const since = new Date(time - 1).toISOString().replace('Z', '000Z');
+    const since = new Date(simulator.time - 1).toISOString().replace('Z', '000Z');
     expect(ids((await json(`tickets?since_updated_at=${since}`)).tickets)).toEqual([...changed].sort());
     expect((await json('tickets?since_updated_at=2026-08-03')).tickets.length).toBe(3);
     expect((await json(`customers?since_updated_at=${since}`)).customers.length).toBeGreaterThan(3);
@@ -268,9 +252,9 @@ describe('writing', () => {
   it('changes only what is given, closes by status, and stamps the change', async () => {
     await run();
     const open = (await json('tickets?status=New')).tickets[0];
-    time += 5000;
+    simulator.time += 5000;
     const { body } = await put(`tickets/${open.id}`, { status: 'Resolved' });
-    const at = new Date(time).toISOString();
+    const at = new Date(simulator.time).toISOString();
     expect(body.ticket).toMatchObject({ status: 'Resolved', subject: open.subject, resolved_at: at, updated_at: at });
     await control('fault', { name: 'outtake-form' });
     const other = (await json('tickets?status=New')).tickets[0];
@@ -290,7 +274,7 @@ describe('writing', () => {
   it('adds comments, newest first in their list, and counts them as changes', async () => {
     await run();
     const { comments: before } = await json('tickets/108440001/comments');
-    time += 5000;
+    simulator.time += 5000;
     const { status, body } = await post('tickets/108440001/comment', {
       subject: 'Note',
       body: '**done**',
@@ -301,7 +285,7 @@ describe('writing', () => {
     expect([comments.length, comments[0].id, meta.per_page]).toEqual([before.length + 1, body.comment.id, 10]);
     const oldest = await json('tickets/108440001/comments?sort_direction=ASC&per_page=1');
     expect(oldest.comments[0].subject).toBe('Initial Issue');
-    expect((await json('tickets/108440001')).ticket.updated_at).toBe(new Date(time).toISOString());
+    expect((await json('tickets/108440001')).ticket.updated_at).toBe(new Date(simulator.time).toISOString());
   });
 
   it('answers contacts unwrapped, with the title among the properties; customers lose the form of their numbers', async () => {
@@ -338,7 +322,7 @@ describe('limits', () => {
     for (let i = 0; i < 180; i++) expect((await get('me')).status).toBe(200);
     const refused = await get('me');
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, null]);
-    time += 60_001;
+    simulator.time += 60_001;
     expect((await get('me')).status).toBe(200);
   });
 
@@ -358,10 +342,10 @@ describe('changes by people at the vendor', () => {
   it.each(['companies', 'contacts', 'users', 'tickets'] as const)('are told and counted: %s', async (type) => {
     await run();
     const before = await control(`records/${type}`);
-    time += 1000;
+    simulator.time += 1000;
     const { changed } = await control('change', { type, count: 2 });
     const moved = (await control(`records/${type}`)).filter(
-      ({ updatedAt }: Json) => updatedAt === new Date(time).toISOString(),
+      ({ updatedAt }: Json) => updatedAt === new Date(simulator.time).toISOString(),
     );
     expect(ids(moved)).toEqual([...changed].sort());
     const { created } = await control('create', { type, count: 2 });
