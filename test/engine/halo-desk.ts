@@ -54,6 +54,7 @@ export class HaloDesk {
   edit = (id: string | number | null, fields: object) =>
     this.#call<HaloTicket>('Tickets', { id: Number(id), ...fields });
   create = (fields: object) => this.#call<HaloTicket>('Tickets', fields);
+  editAgent = (id: string | number | null, fields: object) => this.#call('Agent', { id: Number(id), ...fields });
   agent = (id: string | number | null) => this.#call<{ name: string; jobtitle?: string }>(`Agent/${id}`);
 
   /** All tickets whose title is this, white space aside. */

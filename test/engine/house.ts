@@ -42,7 +42,8 @@ export interface House {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export async function openHouse(id: string, simulator: SimulatorOptions = {}): Promise<House> {
+/** @param config as in config.json */
+export async function openHouse(id: string, simulator: SimulatorOptions = {}, config: object = {}): Promise<House> {
   const entry = catalogue.find((each) => each.id === id);
   if (entry?.simulator === undefined) throw new Error(`${id} has no simulator.`);
   const clock = new HastyClock();
@@ -52,7 +53,7 @@ export async function openHouse(id: string, simulator: SimulatorOptions = {}): P
   const open = () =>
     openEngine({
       paths,
-      config: Config.parse({}),
+      config: Config.parse(config),
       catalogue,
       env: {},
       role: 'owner',

@@ -1,33 +1,54 @@
 /** Halo and the portal, edited on both sides at random. */
 import { HaloDesk, type HaloTicket } from './halo-desk.ts';
-import { type TwoWayVendor, testBothSides } from './two-way.ts';
+import { testBothSides } from './two-way/play.ts';
+import type { TwoWayVendor } from './two-way/vendor.ts';
 
-const keys: Readonly<Record<string, keyof HaloTicket>> = {
+const ofTicket: Readonly<Record<string, keyof HaloTicket>> = {
   title: 'summary',
   status: 'status_id',
   queueName: 'team',
   categoryName: 'category_1',
+  assigneeExternalId: 'agent_id',
 };
+const ofAgent: Readonly<Record<string, 'name' | 'jobtitle'>> = { fullName: 'name', title: 'jobtitle' };
+const names = ['Dana Reyes', 'Sam van Dyke', 'Kim Field'];
+const titles = ['Lead', 'Engineer', 'On call'];
 
 const halo: TwoWayVendor = {
   id: 'halo-psa',
+  // Pages have 100 rows.
+  scale: 110,
+  credentials: { scope: 'read:tickets edit:tickets read:customers all:teams' },
+  options: { writeTechnicians: true },
+  faults: ['close-needs-confirmation', 'filter-ignored', 'renamed-update-field', 'rewrites-text'],
   fields: {
-    title: { ours: ['Alpha', ' Beta', 'Gamma  line'], theirs: ['Alpha', 'Beta', 'Gamma line'] },
-    status: {
-      ours: ['New', 'In Progress', 'With User', 'Action Required', 'Closed', 'Updated', 'Re-Opened'],
-      theirs: [1, 2, 4, 3, 9, 21, 22],
+    tickets: {
+      title: { ours: ['Alpha', ' Beta', 'Gamma  line'], theirs: ['Alpha', 'Beta', 'Gamma line'] },
+      status: {
+        ours: ['Closed', 'In Progress', 'New', 'With User', 'Action Required', 'Updated', 'Re-Opened'],
+        theirs: [9, 2, 1, 4, 3, 21, 22],
+      },
+      queueName: { ours: ['Service Desk', 'Field Engineering'], theirs: ['Service Desk', 'Field Engineering'] },
+      categoryName: { ours: ['Hardware', 'Software', null], theirs: ['Hardware', 'Software', ''] },
+      assigneeExternalId: { ours: ['3', '4', null, '5'], theirs: [3, 4, 1, 5] },
     },
-    queueName: { ours: ['Service Desk', 'Field Engineering'], theirs: ['Service Desk', 'Field Engineering'] },
-    categoryName: { ours: ['Hardware', 'Software', null], theirs: ['Hardware', 'Software', ''] },
+    users: { fullName: { ours: names, theirs: names }, title: { ours: titles, theirs: titles } },
   },
   desk(sim) {
     const desk = new HaloDesk(sim);
     return {
-      async values(ticket) {
-        const row = await desk.ticket(ticket);
-        return Object.fromEntries(Object.entries(keys).map(([field, key]) => [field, row[key] ?? '']));
+      async values(type, id) {
+        if (type === 'users') {
+          const { name, jobtitle = '' } = await desk.agent(id);
+          return { fullName: name, title: jobtitle };
+        }
+        const row = await desk.ticket(id);
+        return Object.fromEntries(Object.entries(ofTicket).map(([field, key]) => [field, row[key] ?? '']));
       },
-      edit: (ticket, field, value) => desk.edit(ticket, { [keys[field] ?? '']: value }),
+      edit: (type, id, field, value) =>
+        type === 'users'
+          ? desk.editAgent(id, { [ofAgent[field] ?? '']: value })
+          : desk.edit(id, { [ofTicket[field] ?? '']: value }),
       async create(title, like) {
         const { client_id } = await desk.ticket(like);
         await desk.create({ summary: title, client_id });

@@ -51,5 +51,12 @@ export class Desk {
   edit = (id: Id, fields: object) => this.#call('PATCH', 'Tickets', { id: Number(id), ...fields });
   editResource = (id: Id, fields: object) => this.#call('PATCH', 'Resources', { id: Number(id), ...fields });
   titled = (title: string) => this.#query<Ticket>('Tickets', { op: 'contains', field: 'title', value: title });
+  /** In which one of them works; nobody in none. */
+  async roleOf(resource: unknown): Promise<unknown> {
+    if (resource === null) return null;
+    const filter = { op: 'eq', field: 'resourceID', value: resource };
+    const roles = await this.#query<{ roleID: number; isActive: boolean }>('ResourceServiceDeskRoles', filter);
+    return roles.find(({ isActive }) => isActive)?.roleID;
+  }
   notes = (ticket: Id) => this.#query<TicketNote>('TicketNotes', { op: 'eq', field: 'ticketID', value: ticket });
 }

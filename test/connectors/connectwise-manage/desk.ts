@@ -62,6 +62,11 @@ export class ConnectWiseDesk {
     return this.#call('PATCH', `service/tickets/${id}`, operations);
   }
 
+  editMember(id: unknown, fields: Readonly<Record<string, unknown>>): Promise<unknown> {
+    const operations = Object.entries(fields).map(([path, value]) => ({ op: 'replace', path, value }));
+    return this.#call('PATCH', `system/members/${id}`, operations);
+  }
+
   titled(title: string): Promise<CwTicket[]> {
     return this.#call('GET', `service/tickets?pageSize=1000&conditions=${encodeURIComponent(`summary="${title}"`)}`);
   }

@@ -1,5 +1,6 @@
 /** Syncro and the portal, edited on both sides at random. */
-import { type TwoWayVendor, testBothSides } from '../../engine/two-way.ts';
+import { testBothSides } from '../../engine/two-way/play.ts';
+import type { TwoWayVendor } from '../../engine/two-way/vendor.ts';
 import { Desk, type Ticket } from './desk.ts';
 
 const keys: Readonly<Record<string, keyof Ticket>> = {
@@ -9,27 +10,44 @@ const keys: Readonly<Record<string, keyof Ticket>> = {
   categoryName: 'problem_type',
   assigneeExternalId: 'user_id',
 };
-const statuses = ['New', 'In Progress', 'Resolved'];
+const statuses = ['Resolved', 'In Progress', 'New', 'Invoiced'];
 const priorities = ['0 Urgent', '2 Normal'];
 const problems = ['Hardware', 'Software'];
 
 const syncro: TwoWayVendor = {
   id: 'syncro',
+  // Pages have 50 rows; 25 where they are as documented.
+  scale: 60,
+  smallPages: 'documented-page-size',
+  faults: [
+    'account-zone',
+    'all-comments',
+    'blanks-ignored',
+    'documented-page-size',
+    'listed-late',
+    'outtake-form',
+    'rewrites-text',
+    'since-ignored',
+  ],
   fields: {
-    title: { ours: ['Alpha', ' Beta', 'Gamma  line'], theirs: ['Alpha', 'Beta', 'Gamma line'] },
-    status: { ours: statuses, theirs: statuses },
-    priority: { ours: [...priorities, null], theirs: [...priorities, ''] },
-    categoryName: { ours: [...problems, null], theirs: [...problems, ''] },
-    assigneeExternalId: { ours: ['101', null], theirs: ['101', ''] },
+    tickets: {
+      title: { ours: ['Alpha', ' Beta', 'Gamma  line'], theirs: ['Alpha', 'Beta', 'Gamma line'] },
+      status: { ours: statuses, theirs: statuses },
+      priority: { ours: [...priorities, null], theirs: [...priorities, ''] },
+      categoryName: { ours: [...problems, null], theirs: [...problems, ''] },
+      assigneeExternalId: { ours: ['101', '102', null], theirs: ['101', '102', ''] },
+    },
+    users: {},
   },
   desk(sim) {
     const desk = new Desk(sim);
     return {
-      async values(ticket) {
-        const row = await desk.ticket(ticket);
+      async values(type, id) {
+        if (type === 'users') return {};
+        const row = await desk.ticket(id);
         return Object.fromEntries(Object.entries(keys).map(([field, key]) => [field, String(row[key] ?? '')]));
       },
-      edit: (ticket, field, value) => desk.edit(ticket, { [keys[field] ?? '']: value }),
+      edit: (_type, id, field, value) => desk.edit(id, { [keys[field] ?? '']: value }),
       async create(title, like) {
         const { customer_id } = await desk.ticket(like);
         await desk.create({ subject: title, customer_id });
