@@ -45,6 +45,7 @@ test('staging changes nothing; taking does it all, counts it and stores the curs
   const file = temporaryFile();
   const portal = begun(file);
   portal.beginRun({ id: 'run', integration, trigger: 'manual', startedAt: at });
+  portal.raiseIssue({ ...pass, externalId: '4', reason: 'malformed', label: 'C4', detail: 'x' });
   const before = copy(file);
   const reader = openPortalReader({ file });
 
@@ -53,20 +54,25 @@ test('staging changes nothing; taking does it all, counts it and stores the curs
     named(1, 'Renamed'),
     gone('2'),
     { kind: 'held', externalId: '3', label: 'C3', reason: 'not-selected', detail: 'x' },
+    // As it is stored, which settles its issue.
+    named(4),
     // Came back into the selection, and came to be.
     named(5),
     named(7),
     // JSON would make a blank of it.
     company('8', { name: 'C8', phone: Number.NaN as never }),
   ];
-  expect(sums(stage(portal, page))).toEqual({ read: 7, unchanged: 1 });
+  expect(sums(stage(portal, page))).toEqual({ read: 8, unchanged: 1 });
   expect(copy(file)).toBe(before);
   expect(portal.cursor(integration, 'companies')).toEqual({ page: 1 });
-  expect(staged(file)).toEqual(['1', '2', '3', '5', '7', '8']);
+  expect(staged(file)).toEqual(['1', '2', '3', '4', '5', '7', '8']);
 
   const { outcome, complete } = take(portal);
-  expect([sums(outcome), complete]).toEqual([{ updated: 1, gone: 1, created: 2, held: 1, failed: 1 }, true]);
-  expect(sums(portal.run('run')!.types.companies!)).toEqual({ ...sums(outcome), read: 7, unchanged: 1 });
+  expect([sums(outcome), complete]).toEqual([
+    { updated: 1, gone: 1, created: 2, held: 1, failed: 1, unchanged: 1 },
+    true,
+  ]);
+  expect(sums(portal.run('run')!.types.companies!)).toEqual({ ...sums(outcome), read: 8, unchanged: 2 });
   expect(outcome.changes.map(({ externalId }) => externalId)).toEqual(['1', '2', '3', '5', '7', '8']);
   expect(portal.cursor(integration, 'companies')).toEqual({ page: null });
   expect(staged(file)).toEqual([]);
