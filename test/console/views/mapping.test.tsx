@@ -97,6 +97,7 @@ test('changes are gathered, taken back one by one, and saved together; saving is
   await screen.press('u');
   expect(engine.calls).toContain(`configure halo-psa ${JSON.stringify({ mapping: { tickets: { status: table } } })}`);
   expect(screen.text()).toMatch(/Frozen +Parked +\* not saved/);
+  expect(store.getState().actions.at(-1)?.line).toBe("msportal configure halo-psa --unmap 'tickets.status:Frozen'");
   await screen.unmount();
 });
 

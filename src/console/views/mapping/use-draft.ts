@@ -63,6 +63,8 @@ export function useMappingDraft({ id, name, sync }: IntegrationView): MappingDra
     setProblems(noProblems);
     keep(Object.keys(left).length === 0 ? null : left, `the mapping of ${name}`);
   };
+  const note = (from: Tables, to: Tables) =>
+    store.noteAction(`Change the mapping: ${name}`, sanitise(mappingLine(id, from, to)));
   const mapping = asMapping(wanted);
   return {
     saved,
@@ -91,9 +93,10 @@ export function useMappingDraft({ id, name, sync }: IntegrationView): MappingDra
           throw error;
         }
         keep(null);
-        store.noteAction(`The mapping of ${name}`, sanitise(mappingLine(id, saved, wanted)));
+        note(saved, wanted);
         store.undoable('the mapping', async () => {
           await engine.configure(id, { mapping: before });
+          note(wanted, saved);
           keep(changes, `the mapping of ${name}`);
           return 'The mapping is as it was; the changes wait in its tab, not saved.';
         });
