@@ -23,6 +23,8 @@ function connection(credentials: Credentials, clock: Clock = new TestClock()) {
     credentials,
     options: {},
     runtime: new Runtime({ clock }),
+    // Else 25 a second, in seconds that pass.
+    budgets: { api: { intervalCap: 10_000 } },
     redactor: createRedactor(),
     userAgent: 'msportal/test',
     signal,
