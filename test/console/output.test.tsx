@@ -49,6 +49,17 @@ test('while much is waiting whole frames are left out, nothing else is, and one 
   output.close();
 });
 
+test('a frame begins in the corner, wherever the cursor was before', () => {
+  const sink = slowTerminal();
+  sink.room = 10_000;
+  const output = new TerminalOutput({ source, sink });
+  output.write('\u001b[?1049h');
+  frame(output, 'MSPortal');
+  output.flushSync();
+  expect(sink.taken).toBe('\u001b[?1049h\u001b[H\u001b[?2026hMSPortal\u001b[?2026l');
+  output.close();
+});
+
 test('a terminal that is gone is told once, and what is written then is dropped', async () => {
   const sink = slowTerminal();
   sink.gone = true;

@@ -45,6 +45,9 @@ const withTwin = new RegExp(`[${Object.keys(asciiTwins).join('')}]`, 'g');
 
 const frameStart = '\u001b[?2026h';
 const frameEnd = '\u001b[?2026l';
+/** Entering it leaves the cursor where it was: behind a prompt, or behind keys that were typed before the console was there. */
+const alternateScreen = '\u001b[?1049h';
+const home = '\u001b[H';
 const homeAndErase = '\u001b[H\u001b[2J';
 
 /** Milliseconds between tries while the terminal takes nothing. */
@@ -130,7 +133,8 @@ export class TerminalOutput extends EventEmitter<Events> {
   #append(text: string): void {
     if (text === '') return;
     this.#modes.observe(text);
-    const bytes = Buffer.from(this.#ascii ? text.replace(withTwin, (sign) => asciiTwins[sign] ?? sign) : text);
+    const drawn = this.#ascii ? text.replace(withTwin, (sign) => asciiTwins[sign] ?? sign) : text;
+    const bytes = Buffer.from(drawn.replace(alternateScreen, `${alternateScreen}${home}`));
     this.#waiting.push(bytes);
     this.#backlog += bytes.length;
     // Not at once: a frame and its brackets leave in one piece.
