@@ -411,5 +411,5 @@ export const viewCommands: readonly Command[] = [
   },
   { ...plain, id: 'logs.mark-before', title: 'Mark before', keys: ['['], scope: ['logs'] },
   { ...plain, id: 'logs.mark-after', title: 'Next mark', keys: [']'], scope: ['logs'] },
-  { ...plain, id: 'logs.pager', title: 'Open in the pager', short: 'Pager', keys: ['p'], scope: ['logs'], hint: 24 },
+  { ...plain, id: 'logs.pager', title: 'Open in the pager', short: 'Pager', keys: ['|'], scope: ['logs'], hint: 24 },
 ];

@@ -35,6 +35,9 @@ test('marks are drawn below a line, gone to, kept when one leaves, exported, and
   expect(screen.text()).toMatch(/Read page 59\n.* -- mark 1, \d\d:\d\d:\d\d -{40}/);
   await screen.press('home', 'j', 'm');
   expect(screen.text()).toMatch(/Read page 1\n.* -- mark 2, /);
+  await screen.press('m');
+  expect(screen.text()).not.toContain('mark 2');
+  await screen.press('m');
   await screen.press('escape');
   await screen.press('L');
   await screen.waitFor((text) => /following .* 2 marks/.test(text) && text.includes('-- mark 1'));

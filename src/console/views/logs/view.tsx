@@ -68,7 +68,10 @@ export function LogsView({ place, width, height }: ViewProps<'logs'>) {
       return;
     }
     const below = follows || selected === undefined || selected.level === 'mark' ? null : selected;
-    keepMarks(draw(marks, below, entries.at(-1)?.time ?? '', clock.now()));
+    const drawn = draw(marks, below, entries.at(-1)?.time ?? '', clock.now());
+    keepMarks(drawn);
+    // It is seen where it was drawn, and taken away by the same key.
+    if (!follows) setAt({ ...at, at: drawn.at(-1) ?? null });
   };
   useViewCommands({
     ...moveCommands(() => {}),
