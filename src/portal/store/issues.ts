@@ -182,29 +182,16 @@ const examples = 3;
 /** In no order of importance: the store does not know which reason is worse. */
 export function groups(statements: Statements, filter: IssueFilter): IssueGroup[] {
   const { where, values } = conditions(filter);
-  const found = new Map<string, IssueGroup & { examples: SyncIssue[] }>();
-  // One pass gives the newest of each group and, beside each of them, the sums of the whole group.
-  const rows = statements
+  const sums = statements
     .sql(
-      `SELECT * FROM (
-         SELECT ${columns}, row_number() OVER (alike ORDER BY last_seen DESC, id DESC) AS place,
-           count(*) OVER alike AS count, min(first_seen) OVER alike AS since
-         FROM issues ${where} WINDOW alike AS (PARTITION BY integration, type, reason)
-       ) WHERE place <= ${examples} ORDER BY count DESC, integration, type, reason, place`,
+      `SELECT integration, type, reason, count(*) AS count, min(first_seen) AS since FROM issues ${where}
+       GROUP BY integration, reason, type ORDER BY count DESC, integration, type, reason`,
     )
-    .all(...values);
-  for (const { place: _, count, since, ...row } of rows) {
-    const issue = decode(row);
-    const { integration, type, reason } = issue;
-    const key = JSON.stringify([integration, type, reason]);
-    const group = found.get(key);
-    if (group !== undefined) group.examples.push(issue);
-    else {
-      const sums = { count: count as number, since: since as string };
-      found.set(key, { integration, type, reason, ...sums, examples: [issue] });
-    }
-  }
-  return [...found.values()];
+    .all(...values) as unknown as Omit<IssueGroup, 'examples'>[];
+  return sums.map((group) => {
+    const { integration, type, reason } = group;
+    return { ...group, examples: list(statements, { ...filter, integration, type, reason, limit: examples }) };
+  });
 }
 
 const decode = (row: Record<string, unknown>) => ({ ...row, dismissed: row.dismissed === 1 }) as unknown as SyncIssue;

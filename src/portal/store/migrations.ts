@@ -130,6 +130,11 @@ export const migrations: readonly string[] = [
     UNIQUE (integration, type, external_id)
   ) STRICT;
   `,
+  `
+  -- Counts issues that are alike and pages through them, newest first, without a look at the issues themselves: there may be very many.
+  CREATE INDEX issues_alike ON issues (dismissed, integration, reason, type, last_seen, first_seen);
+  DROP INDEX issues_open;
+  `,
 ];
 
 export function schemaVersion(statements: Statements): number {
