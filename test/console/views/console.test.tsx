@@ -114,7 +114,9 @@ test('going in and back finds the list as it was left; the place is kept at the 
 test('quitting asks while syncs run here', async () => {
   const { screen, left } = await openConsole(
     { columns: 80, rows: 24 },
-    new FakeEngine(snapshotOf([integration('halo-psa', { run: progress() })], { queue: { running: 1, waiting: 0, order: [] } })),
+    new FakeEngine(
+      snapshotOf([integration('halo-psa', { run: progress() })], { queue: { running: 1, waiting: 0, order: [] } }),
+    ),
   );
   await screen.press('q');
   expect(left()).toBe(false);
