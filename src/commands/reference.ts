@@ -40,7 +40,7 @@ export function keyReference(): string {
         .filter((command) => command.keys.length > 0 && placesOf(command).includes(scope))
         .map(
           (command) =>
-            `| ${command.keys.map((key) => `\`${keyLabel(key)}\``).join(' ')} | ${command.title}${danger(command)} |`,
+            `| ${command.keys.map((key) => code(keyLabel(key))).join(' ')} | ${command.title}${danger(command)} |`,
         );
       return rows.length === 0 ? [] : [`**${heading}**\n\n| Key | Does |\n|---|---|\n${rows.join('\n')}`];
     })
@@ -50,7 +50,7 @@ export function keyReference(): string {
 /** The command line, as Markdown. */
 export function verbReference(): string {
   const listed = verbNames.map(verbOf).filter(({ hidden }) => !hidden);
-  const rows = listed.map((verb) => `| \`${usage(verb)}\` | ${verb.summary} |`);
+  const rows = listed.map((verb) => `| ${code(usage(verb))} | ${verb.summary} |`);
   const shared = globalOptions.map((option) => `\`${[option.flag, option.value].filter(Boolean).join(' ')}\``);
   return `| Command | Does |\n|---|---|\n${rows.join('\n')}\n\nEvery command also takes ${shared.join(', ')}.`;
 }
@@ -61,6 +61,9 @@ export function usage(verb: Verb): string {
   const options = verb.options.map((option) => `[${[option.flag, option.value].filter(Boolean).join(' ')}]`);
   return ['msportal', verb.verb, ...args, ...options].join(' ');
 }
+
+/** A bar would end the cell of the table, within code too. */
+const code = (text: string) => `\`${text.replaceAll('|', '\\|')}\``;
 
 const danger = (command: Command) =>
   command.dangerous === 'confirm' ? ' (asks first)' : command.dangerous === 'typed' ? ' (asks for the name)' : '';

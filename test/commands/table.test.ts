@@ -175,4 +175,8 @@ test('the reference names every key and every verb', () => {
   }
   for (const name of verbNames.filter((each) => !verbOf(each).hidden)) expect(markdown).toContain(`msportal ${name}`);
   expect(markdown).toContain('| `S` | Full sync (asks first) |');
+  // Every row has its two cells.
+  for (const row of markdown.split('\n').filter((line) => line.startsWith('| '))) {
+    expect(row.replaceAll('\\|', '').split('|'), row).toHaveLength(4);
+  }
 });
