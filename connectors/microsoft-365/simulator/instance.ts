@@ -35,6 +35,9 @@ export class Instance {
   /** The provider's own first, then its clients; the last one is a client that nobody has consented for. */
   readonly tenants: readonly Tenant[];
   readonly relationships: Relationship[] = [];
+  /** Numbers are given once: a row that came in place of a deleted one would have its id. */
+  #nextRelationship = 0;
+  #nextAddition = 1000;
   readonly #startedAt: number;
 
   constructor(world: World, clock: Clock) {
@@ -98,14 +101,14 @@ export class Instance {
   }
 
   addSku(tenant: Tenant): Sku {
-    const number = tenant.skus.length;
+    const number = this.#nextAddition++;
     const sku = this.#sku(tenant.number, number, `FAKE_ADDON_${number}`, { enabled: 10, trial: false, free: false });
     tenant.skus.push(sku);
     return sku;
   }
 
   addControl(tenant: Tenant): Control {
-    const number = tenant.controls.length;
+    const number = this.#nextAddition++;
     const control = this.#control(
       tenant.number,
       number,
@@ -117,7 +120,7 @@ export class Instance {
   }
 
   addRelationship(tenant: Tenant): Relationship {
-    const number = this.relationships.length;
+    const number = this.#nextRelationship++;
     const { today } = this.world;
     const row: Relationship = {
       id: `${guid('aaaa2222', number)}-${guid('bbbb2222', number)}`,
