@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import type { SourceItem } from '../../src/connector/contract.ts';
-import { type Listed, named } from '../../src/connector/psa/names.ts';
+import { type Listed, named, type Value } from '../../src/connector/psa/names.ts';
 import {
   type Grouping,
   inactiveNotWanted,
@@ -245,8 +245,7 @@ export function toTicket(
   const { names, unnamed } = named({
     status: listed(ticketLists.status, row.status_id),
     typeName: listed(ticketLists.typeName, row.tickettype_id),
-    // Numbered within the SLA; 0 or less is none.
-    priority: (row.priority_id ?? 0) > 0 ? listed(ticketLists.priority, row.priority_id, row.sla_id ?? 0) : null,
+    priority: priorityOf(row, listed),
   });
   const group = { id: type ?? null, name: names.typeName };
   const unwanted = whyNotWanted(selection, grouping, { group, closedAt }, now);
@@ -278,4 +277,11 @@ export function toTicket(
       source: 'psa',
     },
   };
+}
+
+/** Numbered within the SLA; 0 or less is none. A list that tells no SLAs has one numbering for all. */
+function priorityOf({ priority_id: id, sla_id }: TicketRow, listed: Listed): Value {
+  if (id === undefined || id <= 0) return null;
+  const own = listed(ticketLists.priority, id, sla_id ?? 0);
+  return own?.name == null ? listed(ticketLists.priority, id, 0) : own;
 }
