@@ -55,7 +55,7 @@ function statusLines(view: IntegrationView, { now, theme }: Drawing): readonly L
       : []),
     `every ${view.intervalMinutes} min`,
     ...(view.issues > 0 ? [counted(view.issues, 'sync issue')] : []),
-    ...(view.leftOut > 0 ? [`${count(view.leftOut)} left out by the settings`] : []),
+    ...(view.leftOut > 0 ? [`${count(view.leftOut)} left out`] : []),
   ];
   return [
     [
