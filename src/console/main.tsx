@@ -1,8 +1,8 @@
 /** The console's front door. Loads nothing of the screen itself: colours and React's mode must be settled before. */
 import { setFlagsFromString } from 'node:v8';
 import type { Snapshot } from '../engine/snapshot.ts';
+import type { Leaving } from './app/quitting.ts';
 import type { EngineSource } from './app/start.tsx';
-import type { Leaving } from './app/store.ts';
 import { type ConsoleSettings, defaultSettings } from './settings.ts';
 import { asWanted, chalkLevel, detectCapabilities } from './terminal/capabilities.ts';
 

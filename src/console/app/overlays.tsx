@@ -10,9 +10,9 @@ import { useTheme } from '../widgets/theme.ts';
 import type { Area } from './area.ts';
 import { CommandList } from './command-list.tsx';
 import { useKept, useSnapshot, useStore } from './context.ts';
+import type { Overlay } from './overlay.ts';
 import { PickPane } from './pick-pane.tsx';
 import { noticesRead } from './status-line.tsx';
-import type { Overlay } from './store.ts';
 
 /** What lies over the view. The view stays mounted beneath it, so nothing typed there is lost. */
 export function OverlayPane({ overlay, width, height }: Area & { readonly overlay: Overlay }) {

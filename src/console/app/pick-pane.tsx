@@ -9,7 +9,7 @@ import { TextField } from '../widgets/text-field.tsx';
 import { useTheme } from '../widgets/theme.ts';
 import type { Area } from './area.ts';
 import { useStore } from './context.ts';
-import type { Pick, Suggestion } from './store.ts';
+import type { Pick, Suggestion } from './overlay.ts';
 
 /** Suggestions shown at once. */
 const room = 8;

@@ -4,7 +4,8 @@ import type { ConsoleSettings } from '../settings.ts';
 import type { Capabilities } from '../terminal/capabilities.ts';
 import { renderConsole } from '../terminal/render.tsx';
 import { App } from './app.tsx';
-import { ConsoleStore, type Leaving } from './store.ts';
+import type { Leaving } from './quitting.ts';
+import { ConsoleStore } from './store.ts';
 import { preloadViews } from './views.tsx';
 
 /**

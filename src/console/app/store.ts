@@ -11,44 +11,13 @@ import type { Engine, Preferences } from '../../engine/engine.ts';
 import type { Snapshot } from '../../engine/snapshot.ts';
 import { type ConsoleSettings, defaultSettings } from '../settings.ts';
 import type { ActionLine } from './action-lines.ts';
+import { commandContext, markedContexts } from './command-context.ts';
 import { explain } from './failure.ts';
 import { back, type History, here, type Memory, open, remember, replace, startAt } from './history.ts';
+import type { Overlay, Pick, Suggestion } from './overlay.ts';
+import { type Leaving, quitOverlay } from './quitting.ts';
 import { recorded } from './recorded.ts';
 import { restorePlace, storedPlace } from './restore.ts';
-
-export type Overlay =
-  | { readonly kind: 'help' }
-  | { readonly kind: 'palette' }
-  | { readonly kind: 'notices' }
-  | { readonly kind: 'types' }
-  | { readonly kind: 'prompt'; readonly prompt: Prompt; readonly answer: (text: string) => void }
-  | { readonly kind: 'pick'; readonly pick: Pick; readonly answer: (chosen: Suggestion) => void }
-  | { readonly kind: 'question'; readonly question: Question; readonly answer: () => void }
-  | { readonly kind: 'choice'; readonly title: string; readonly detail: string; readonly choices: readonly Choice[] };
-
-/** Asks for one of many. */
-export interface Pick {
-  readonly title: string;
-  readonly detail: string;
-  /** What fits what was typed, best first; a screenful is enough. */
-  suggest(text: string): Promise<readonly Suggestion[]>;
-}
-
-export interface Suggestion {
-  readonly value: string;
-  readonly label: string;
-  readonly detail?: string;
-}
-
-/** One way to answer; Esc is the first. */
-export interface Choice {
-  readonly key: string;
-  readonly label: string;
-  readonly run?: () => void;
-}
-
-/** How the operator left: `background` wants the syncs to go on without a screen. */
-export type Leaving = 'quit' | 'background';
 
 export type Flash =
   | { readonly kind: 'said'; readonly text: string }
@@ -180,30 +149,7 @@ export class ConsoleStore implements ConsoleActions {
 
   snapshot = (): Snapshot | null => this.#state.engine?.getSnapshot() ?? this.#firstPaint;
 
-  context = (): CommandContext => {
-    const snapshot = this.snapshot();
-    const { place, memory } = here(this.#state.history);
-    const wanted = 'id' in place ? place.id : 'integration' in place ? place.integration : memory.selected;
-    const integrations = snapshot?.integrations ?? [];
-    const fallback = place.view === 'integrations' ? (integrations[0] ?? null) : null;
-    const integration = integrations.find(({ id }) => id === wanted) ?? fallback;
-    const { keys } = this.settings;
-    const undo = this.#state.undos.at(-1)?.title ?? null;
-    return {
-      place,
-      snapshot,
-      engine: this.#state.engine,
-      integration,
-      readOnly: this.#whyReadOnly(),
-      undo,
-      keys,
-    };
-  };
-
-  #whyReadOnly(): string | null {
-    if (!this.settings.readOnly) return null;
-    return 'This console is read-only: it was started with --read-only, or config.json says so.';
-  }
+  context = (): CommandContext => commandContext(this.#state, this.snapshot(), this.settings);
 
   /** A key that no text field and no overlay wanted. */
   press(key: string): void {
@@ -218,7 +164,7 @@ export class ConsoleStore implements ConsoleActions {
   /** Runs a command, after asking where it is dangerous; says why when it is not available. */
   perform(command: Command, given: { key?: string; context?: CommandContext; argument?: string } = {}): void {
     const { key = '', context = this.context(), argument = '' } = given;
-    const marked = this.#marked(command, context);
+    const marked = markedContexts(command, context, here(this.#state.history).memory);
     const answer =
       marked === null
         ? available(command, context)
@@ -235,16 +181,6 @@ export class ConsoleStore implements ConsoleActions {
     };
     if (command.question === undefined) run();
     else this.ask(command.question(context), run);
-  }
-
-  /** A context for each marked integration that the command can be done to; null: it is for the selected one. */
-  #marked(command: Command, context: CommandContext): readonly CommandContext[] | null {
-    const { marked } = here(this.#state.history).memory;
-    if (!command.bulk || !Array.isArray(marked) || marked.length === 0) return null;
-    return (context.snapshot?.integrations ?? [])
-      .filter(({ id }) => marked.includes(id))
-      .map((integration) => ({ ...context, integration }))
-      .filter((each) => available(command, each) === true);
   }
 
   #note = ({ title, integration, line }: ActionLine): void => {
@@ -346,34 +282,9 @@ export class ConsoleStore implements ConsoleActions {
   }
 
   #quitSyncs(): void {
-    const snapshot = this.snapshot();
-    const own = snapshot?.owner?.access === 'own';
-    const enabled = own ? snapshot.integrations.filter((view) => view.configured && view.enabled) : [];
-    if (this.#background && enabled.length > 0) {
-      this.#set({
-        overlay: {
-          kind: 'choice',
-          title: 'Quit?',
-          detail: `The syncs of ${names(enabled)} run in this console and stop with it, unless a background process takes them over. A page under way is kept either way.`,
-          choices: [
-            { key: 'n', label: 'Stay here' },
-            { key: 'b', label: 'Quit, and go on syncing in the background', run: () => this.leave('background') },
-            { key: 'y', label: 'Quit, and stop syncing until the next start', run: () => this.leave() },
-          ],
-        },
-      });
-      return;
-    }
-    const running = own ? snapshot.queue.running : 0;
-    if (running === 0) {
-      this.leave();
-      return;
-    }
-    const what = running === 1 ? 'A sync is running' : `${running} syncs are running`;
-    this.ask(
-      { title: 'Quit?', detail: `${what}. The page under way is kept, and the next start goes on from there.` },
-      () => this.leave(),
-    );
+    const overlay = quitOverlay(this.snapshot(), this.#background, (how) => this.leave(how));
+    if (overlay === null) this.leave();
+    else this.#set({ overlay });
   }
 
   /** Keeps the place and ends the console. */
@@ -393,11 +304,4 @@ export class ConsoleStore implements ConsoleActions {
     this.#state = { ...this.#state, ...change };
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** `Halo PSA`, `Halo PSA and Stripe`, `Halo PSA and 2 more`. */
-function names(views: readonly { readonly name: string }[]): string {
-  const [first, second] = views;
-  if (views.length <= 2) return [first?.name, second?.name].filter(Boolean).join(' and ');
-  return `${first?.name} and ${views.length - 1} more`;
 }

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../engine/snapshot.ts';
+import type { Leaving } from '../app/quitting.ts';
 import type { EngineSource } from '../app/start.tsx';
-import { ConsoleStore, type Leaving } from '../app/store.ts';
+import { ConsoleStore } from '../app/store.ts';
 import type { ConsoleSettings } from '../settings.ts';
 import { runLinear } from './session.ts';
 

@@ -2,7 +2,7 @@
 import type { Engine } from '../../../engine/engine.ts';
 import type { ValueTable } from '../../../engine/sync/values.ts';
 import { definitionOf, type RecordType } from '../../../portal/records/index.ts';
-import type { Suggestion } from '../../app/store.ts';
+import type { Suggestion } from '../../app/overlay.ts';
 import { cell } from '../records/columns.ts';
 
 /** As many as the box shows, and a few to scroll. */

@@ -2,7 +2,7 @@
 import type { Snapshot } from '../../../engine/snapshot.ts';
 import { alike } from '../../../engine/sync/unmapped.ts';
 import type { Pairs } from '../../../engine/sync/value-table.ts';
-import type { Suggestion } from '../../app/store.ts';
+import type { Suggestion } from '../../app/overlay.ts';
 import { among } from '../edit/suggest.ts';
 import type { MappedField } from './rows.ts';
 

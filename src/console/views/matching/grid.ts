@@ -2,7 +2,7 @@
 import type { Engine } from '../../../engine/engine.ts';
 import type { Grid, GridQuery, GridRow } from '../../../portal/link-commands.ts';
 import { sanitise } from '../../../text/sanitise.ts';
-import type { Suggestion } from '../../app/store.ts';
+import type { Suggestion } from '../../app/overlay.ts';
 import type { Column } from '../../widgets/columns.ts';
 import type { Theme } from '../../widgets/theme.ts';
 import { recordsCalled } from '../edit/suggest.ts';

@@ -3,7 +3,7 @@ import type { ChangeKind } from '../../../portal/change.ts';
 import type { StoredRecord } from '../../../portal/portal.ts';
 import { definitionOf, type RecordType } from '../../../portal/records/index.ts';
 import { useStore } from '../../app/context.ts';
-import type { Suggestion } from '../../app/store.ts';
+import type { Suggestion } from '../../app/overlay.ts';
 
 /** Opens the form for a change; says why where none can be made. For a new record, asks which integration where several can make it. */
 export function useForm(type: RecordType, integration: string | undefined) {
