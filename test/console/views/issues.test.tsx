@@ -167,3 +167,24 @@ test('Enter always leads somewhere, and the hint bar says where; the to-do is tr
   }
   await screen.unmount();
 });
+
+test('groups and the list of one fit windows of any size', async () => {
+  const engine = desk();
+  const { screen } = await openConsole(size, engine);
+  await screen.press('U');
+  await screen.waitFor((text) => text.includes('500'));
+  for (const [columns, rows] of [
+    [60, 15],
+    [200, 50],
+    [90, 24],
+  ] as const) {
+    await screen.resize(columns, rows);
+    await screen.waitFor(() => (screen.lines().at(-1) ?? '').includes('quit'));
+    expect(screen.text()).toContain('company missing');
+    await screen.press('enter');
+    await screen.waitFor((text) => text.includes('1 of 500') && text.includes('1000 Printer'));
+    expect([screen.scrolledOut, screen.lines().length]).toEqual([0, rows]);
+    await screen.press('escape');
+  }
+  await screen.unmount();
+});
