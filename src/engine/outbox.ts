@@ -82,7 +82,9 @@ export class Outbox implements OutboxCommands {
     );
     const base = { ...seen, ...change.base };
     const from = ['waiting', 'refused', 'conflicted'] as const;
-    return this.#step(id, { from, to: 'waiting', reason: null, fields, base }, 'changed');
+    // What was asked about the old values is no question any more; where it still is one, the next run asks it anew.
+    const conflicts = change.conflicts.filter(({ winner }) => winner !== null);
+    return this.#step(id, { from, to: 'waiting', reason: null, fields, base, conflicts }, 'changed');
   }
 
   async resolveConflict(id: string, choices: Readonly<Record<string, ConflictChoice>>): Promise<Change> {

@@ -72,6 +72,7 @@ class Push {
       current: (from) => from.current(change.externalId ?? '', signal),
       at: this.#at(),
     });
+    if (this.#isOvertaken()) return;
     switch (decision.kind) {
       case 'refuse':
         return this.#refuse(decision.reason, decision.item);
@@ -93,7 +94,7 @@ class Push {
     const externalId = this.#change.externalId ?? '';
     const sent = await this.#send({ conflicts }, (signal) => writer.update!(externalId, write, signal));
     if (sent.kind === 'answered') return this.#confirm({ item: sent.answer, conflicts });
-    if (sent.kind === 'refused') return;
+    if (sent.kind !== 'silent') return;
     const now = await writer.current(externalId, this.#env.signal);
     if (now.kind === 'record' && holds(now.record, write, this.#sameIn)) this.#confirm({ item: now, conflicts });
   }
@@ -178,6 +179,7 @@ class Push {
   /** Journals, then sends once. Throws what ends the run; what it throws for is journalled before. */
   async #send<T>(more: Partial<ChangeStep>, request: (signal: AbortSignal) => Promise<T>): Promise<Sent<T>> {
     const { signal, log } = this.#env;
+    if (this.#isOvertaken()) return { kind: 'overtaken' };
     this.#step({ ...more, from: ['waiting', 'unconfirmed'], to: 'sending', reason: null, sent: true });
     const from = ['sending'] as const;
     try {
@@ -255,6 +257,13 @@ class Push {
     return others.some((other) => other.id !== id && other.kind === kind);
   }
 
+  /** Whether somebody has withdrawn or edited it while the vendor was asked. What is wanted now is for the next run. */
+  #isOvertaken(): boolean {
+    const { id, state, fields } = this.#change;
+    const [now] = this.#env.portal.changes({ id });
+    return now?.state !== state || JSON.stringify(now.fields) !== JSON.stringify(fields);
+  }
+
   /** Whether the time in which the vendor may still come to show it is over. */
   #isSettled(): boolean {
     const { state, sentAt } = this.#change;
@@ -281,6 +290,8 @@ class Push {
 type Sent<T> =
   | { readonly kind: 'answered'; readonly answer: T }
   | { readonly kind: 'refused' }
+  /** Not sent. */
+  | { readonly kind: 'overtaken' }
   /** Perhaps done. */
   | { readonly kind: 'silent' };
 
