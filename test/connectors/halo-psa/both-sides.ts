@@ -1,7 +1,6 @@
-/** Halo and the portal, edited on both sides at random. */
-import { HaloDesk, type HaloTicket } from './halo-desk.ts';
-import { testBothSides } from './two-way/play.ts';
-import type { TwoWayVendor } from './two-way/vendor.ts';
+/** What the tests of both sides know of Halo. */
+import { HaloDesk, type HaloTicket } from '../../engine/halo-desk.ts';
+import type { TwoWayVendor } from '../../engine/two-way/vendor.ts';
 
 const ofTicket: Readonly<Record<string, keyof HaloTicket>> = {
   title: 'summary',
@@ -14,7 +13,7 @@ const ofAgent: Readonly<Record<string, 'name' | 'jobtitle'>> = { fullName: 'name
 const names = ['Dana Reyes', 'Sam van Dyke', 'Kim Field'];
 const titles = ['Lead', 'Engineer', 'On call'];
 
-const halo: TwoWayVendor = {
+export const halo: TwoWayVendor = {
   id: 'halo-psa',
   // Pages have 100 rows.
   scale: 110,
@@ -58,5 +57,3 @@ const halo: TwoWayVendor = {
     };
   },
 };
-
-testBothSides(halo);

@@ -1,0 +1,5 @@
+/** Halo and the portal, edited on both sides at random. */
+import { testBothSides } from '../../engine/two-way/play.ts';
+import { halo } from './both-sides.ts';
+
+testBothSides(halo);
