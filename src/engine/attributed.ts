@@ -14,7 +14,6 @@ export const commands: { readonly [K in keyof Engine]?: (...args: never[]) => st
   sync: (id: string) => id,
   cancel: (id: string) => id,
   runFirst: (id: string) => id,
-  dismissIssue: () => undefined,
   dismissIssues: () => undefined,
   restoreIssues: () => undefined,
   retryIssues: ({ integration }: IssueFilter) => integration,

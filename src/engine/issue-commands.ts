@@ -6,7 +6,6 @@ export interface IssueCommands {
   issues(filter: IssueFilter & IssuePage): Promise<readonly SyncIssue[]>;
   /** Issues that are alike, with their number: what is worst first, and of that what there is most of. */
   issueGroups(filter: IssueFilter): Promise<readonly IssueGroup[]>;
-  dismissIssue(id: number): Promise<boolean>;
   /** The ids of those that were open until now, for `restoreIssues`. */
   dismissIssues(filter: IssueFilter): Promise<readonly number[]>;
   /** Takes dismissing back; the ids of those that were dismissed. */

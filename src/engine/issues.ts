@@ -44,10 +44,6 @@ export class Issues implements IssueCommands {
     return this.#parts.reader.issueGroups(filter).sort((a, b) => reasons[a.reason].rank - reasons[b.reason].rank);
   }
 
-  async dismissIssue(id: number): Promise<boolean> {
-    return (await this.dismissIssues({ ids: [id] })).length > 0;
-  }
-
   async dismissIssues(filter: IssueFilter): Promise<readonly number[]> {
     const ids = this.#parts.own().dismissIssues(filter);
     this.#parts.changed();

@@ -347,7 +347,6 @@ export class LocalEngine implements Engine {
 
   issues: Engine['issues'] = (filter) => this.#issues.issues(filter);
   issueGroups: Engine['issueGroups'] = (filter) => this.#issues.issueGroups(filter);
-  dismissIssue: Engine['dismissIssue'] = (id) => this.#issues.dismissIssue(id);
   dismissIssues: Engine['dismissIssues'] = (filter) => this.#issues.dismissIssues(filter);
   restoreIssues: Engine['restoreIssues'] = (filter) => this.#issues.restoreIssues(filter);
   retryIssues: Engine['retryIssues'] = (filter) => this.#issues.retryIssues(filter);

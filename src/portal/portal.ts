@@ -83,7 +83,6 @@ export interface Portal extends PortalReader {
   raiseIssue(issue: IssueToRaise): void;
   /** Removes issues; returns how many. */
   clearIssues(filter: IssueFilter): number;
-  dismissIssue(id: number): boolean;
   /** The ids of those that were open until now. */
   dismissIssues(filter: IssueFilter): number[];
   /** Takes dismissing back; the ids of those that were dismissed. */

@@ -51,7 +51,6 @@ export const plainMethods = [
   'record',
   'issues',
   'issueGroups',
-  'dismissIssue',
   'dismissIssues',
   'restoreIssues',
   'retryIssues',

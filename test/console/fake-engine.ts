@@ -433,7 +433,6 @@ export class FakeEngine implements Engine {
       return { integration, type, reason, count: issues.length, since, examples: issues.slice(0, 3) };
     });
   }
-  dismissIssue = async (id: number) => (await this.dismissIssues({ ids: [id] })).length > 0;
   dismissIssues = (filter: IssueFilter) => this.#dismissed('dismiss', filter, true);
   restoreIssues = (filter: IssueFilter) => this.#dismissed('restore', { ...filter, includeDismissed: true }, false);
   async #dismissed(what: string, filter: IssueFilter, dismissed: boolean) {

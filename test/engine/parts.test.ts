@@ -99,7 +99,7 @@ test('the rows of a part that failed stay, those of the others are compared as e
 test('one issue per part or per part and type; it stays dismissed, and a part without the type is none', async () => {
   await pass(rows('a', 1), [read('a'), failed('b', { whole: false })]);
   expect(issues()).toMatchObject([{ type: 'companies', label: 'b: Clients' }]);
-  portal.dismissIssue(issues()[0]!.id);
+  portal.dismissIssues({ ids: [issues()[0]!.id] });
   await pass(rows('a', 1), [read('a'), failed('b', { whole: false })]);
   expect(issues()).toMatchObject([{ dismissed: true }]);
   await pass(rows('a', 1), [read('a'), failed('b')]);

@@ -187,8 +187,8 @@ test('issues: raised once per cause, dismissed until they change, cleared by fil
   expect(portal.issues({})).toEqual([
     { ...issue, detail: '60 would go.', firstSeen: at, lastSeen: '2026-03-02T10:00:00Z', dismissed: false },
   ]);
-  expect(portal.dismissIssue(issue.id)).toBe(true);
-  expect(portal.dismissIssue(issue.id)).toBe(false);
+  expect(portal.dismissIssues({ ids: [issue.id] })).toEqual([issue.id]);
+  expect(portal.dismissIssues({ ids: [issue.id] })).toEqual([]);
   expect([portal.issueCount(), portal.issues({}).length, portal.issues({ includeDismissed: true }).length]).toEqual([
     0, 0, 1,
   ]);

@@ -64,7 +64,7 @@ test('a whole group is dismissed at once, and restored without those that were d
   const portal = held();
   const group = { type: 'tickets', reason: 'company-not-imported' } as const;
   const first = portal.issues(group)[0]!;
-  portal.dismissIssue(first.id);
+  portal.dismissIssues({ ids: [first.id] });
   const ids = portal.dismissIssues(group);
   expect(ids).toHaveLength(6);
   expect([portal.issues(group).length, portal.issueCount()]).toEqual([0, 3]);

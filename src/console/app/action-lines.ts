@@ -55,7 +55,6 @@ export const actionLines: { readonly [K in keyof Engine]?: (...args: never[]) =>
     integration: id,
     line: command('queue', 'first', id),
   }),
-  dismissIssue: (id: number) => ({ title: 'Dismiss a sync issue', line: command('issues', 'dismiss', String(id)) }),
   dismissIssues: (filter: IssueFilter) => aboutIssues('Dismiss sync issues', 'dismiss', filter),
   restoreIssues: (filter: IssueFilter) => aboutIssues('Restore sync issues', 'restore', filter),
   retryIssues: (filter: IssueFilter) => aboutIssues('Try sync issues again', 'retry', filter),

@@ -113,19 +113,15 @@ export function clear(statements: Statements, filter: IssueFilter): number {
   return Number(statements.sql(`DELETE FROM issues ${where}`).run(...values).changes);
 }
 
-export function dismiss(statements: Statements, id: number): boolean {
-  return statements.sql('UPDATE issues SET dismissed = 1 WHERE id = ? AND dismissed = 0').run(id).changes > 0;
-}
-
 /** The ids of those that were not dismissed before. */
-export function dismissAll(statements: Statements, filter: IssueFilter): number[] {
+export function dismiss(statements: Statements, filter: IssueFilter): number[] {
   const { where, values } = conditions({ ...filter, includeDismissed: false });
   const rows = statements.sql(`UPDATE issues SET dismissed = 1 ${where} RETURNING id`).all(...values);
   return rows.map(({ id }) => id as number);
 }
 
 /** The ids of those that were dismissed. */
-export function restoreAll(statements: Statements, filter: IssueFilter): number[] {
+export function restore(statements: Statements, filter: IssueFilter): number[] {
   const { where, values } = conditions({ ...filter, includeDismissed: true });
   const only = where === '' ? 'WHERE dismissed = 1' : `${where} AND dismissed = 1`;
   const rows = statements.sql(`UPDATE issues SET dismissed = 0 ${only} RETURNING id`).all(...values);

@@ -322,9 +322,8 @@ function portalOn(writer: Writer, options: PortalOptions): Portal {
 
     raiseIssue: (issue) => writer.write(() => issues.raise(statements, issue)),
     clearIssues: (filter) => writer.write(() => issues.clear(statements, filter)),
-    dismissIssue: (id) => writer.write(() => issues.dismiss(statements, id)),
-    dismissIssues: (filter) => writer.write(() => issues.dismissAll(statements, filter)),
-    restoreIssues: (filter) => writer.write(() => issues.restoreAll(statements, filter)),
+    dismissIssues: (filter) => writer.write(() => issues.dismiss(statements, filter)),
+    restoreIssues: (filter) => writer.write(() => issues.restore(statements, filter)),
 
     forgetIntegration: (integration) => {
       writer.write(() => {

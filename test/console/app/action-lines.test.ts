@@ -27,7 +27,6 @@ const asked: readonly (readonly [keyof Engine, readonly unknown[], string])[] = 
   ['sync', ['halo-psa', { full: true, types: ['tickets'] }], 'sync halo-psa --type tickets --full'],
   ['cancel', ['halo-psa'], 'queue cancel halo-psa'],
   ['runFirst', ['halo-psa'], 'queue first halo-psa'],
-  ['dismissIssue', [4], 'issues dismiss 4'],
   [
     'dismissIssues',
     [{ integration: 'halo-psa', type: 'tickets', reason: 'refused' }],
