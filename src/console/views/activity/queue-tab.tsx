@@ -1,4 +1,3 @@
-import { Box, Text } from 'ink';
 import type { IntegrationView, Snapshot } from '../../../engine/snapshot.ts';
 import { labelOf } from '../../../portal/records/names.ts';
 import { count, counted } from '../../../text/format.ts';
@@ -7,10 +6,10 @@ import { useEngine, useNow, useSnapshot, useViewCommands } from '../../app/conte
 import { remaining, until } from '../../app/wording.ts';
 import type { Column } from '../../widgets/columns.ts';
 import { progressText } from '../../widgets/progress-bar.tsx';
-import { Table } from '../../widgets/table.tsx';
+import { lookColumn } from '../../widgets/status-badge.tsx';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
-import { FilterLine } from '../filter-line.tsx';
-import { Lines } from '../lines.tsx';
+import { blank } from '../lines.tsx';
+import { ListPane } from '../list-pane.tsx';
 import { paceLines, stretches } from '../per-minute.ts';
 import { overall, statusOf } from '../status.ts';
 import { synced } from '../synced.ts';
@@ -41,29 +40,19 @@ export function QueueTab({ width, height }: Area) {
     columns: columns(theme, now, waiting),
     page: Math.max(1, height - 6),
   });
-  const { rows, cursor, filter } = list;
   useViewCommands(list.commands);
-  const inner = width - 2;
   const live = integrations.reduce((sum, { run }) => sum + (run === null ? 0 : overall(run).read), 0);
-  const [heading = [], bars = []] = paceLines(stretches(runs, integrations, now), now, { width: inner, theme });
+  const [heading = [], bars = []] = paceLines(stretches(runs, integrations, now), now, { width: width - 2, theme });
   const { style, glyph } = theme;
   const underWay = live > 0 ? `   ${glyph.syncing} ${counted(live, 'record')} in what runs now` : '';
-  const filterHeight = filter.shown ? 1 : 0;
   return (
-    <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
-      <Lines lines={[[...heading, { text: underWay, style: style.active }], bars]} width={inner} height={3} />
-      <Table
-        columns={list.columns}
-        rows={rows}
-        rowKey={({ id }) => id}
-        selected={rows.length === 0 ? null : cursor}
-        marked={list.marked}
-        width={inner}
-        height={height - 3 - filterHeight}
-        empty={<Text {...theme.style.muted}>Nothing is connected yet. Press C to connect an integration.</Text>}
-      />
-      {filter.shown && <FilterLine filter={filter} width={inner} />}
-    </Box>
+    <ListPane
+      list={list}
+      head={[[...heading, { text: underWay, style: style.active }], bars, blank]}
+      empty="Nothing is connected yet. Press C to connect an integration."
+      width={width}
+      height={height}
+    />
   );
 }
 
@@ -82,17 +71,7 @@ function columns(theme: Theme, now: number, waiting: readonly string[]): readonl
   const live = (view: IntegrationView) => (view.run === null ? style.muted : style.active);
   return [
     { key: 'name', title: 'Integration', min: 18, max: 24, priority: 9, value: ({ name }) => name },
-    {
-      key: 'state',
-      title: 'State',
-      min: 16,
-      priority: 8,
-      value: (view) => {
-        const { glyph, word } = statusOf(view, theme);
-        return `${glyph} ${word}`;
-      },
-      style: (view) => statusOf(view, theme).style,
-    },
+    lookColumn({ key: 'state', title: 'State', min: 16, priority: 8 }, (view) => statusOf(view, theme)),
     {
       key: 'next',
       title: 'Next',

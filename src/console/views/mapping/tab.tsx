@@ -1,14 +1,12 @@
-import { Box, Text } from 'ink';
 import type { IntegrationView } from '../../../engine/snapshot.ts';
 import { called, filled, first, type Pairs, without } from '../../../engine/sync/value-table.ts';
 import { counted, relativeTime } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import type { Area } from '../../app/area.ts';
 import { useNow, useStore, useViewCommands } from '../../app/context.ts';
-import { Table } from '../../widgets/table.tsx';
 import { useTheme } from '../../widgets/theme.ts';
-import { FilterLine } from '../filter-line.tsx';
-import { type Line, Lines, line, paragraph } from '../lines.tsx';
+import { blank, type Line, line, paragraph } from '../lines.tsx';
+import { ListPane } from '../list-pane.tsx';
 import { useList } from '../use-list.ts';
 import { namesFor, suggestNames } from './names.ts';
 import { isOpen, type MappingRow, mappedFields, mappingRows, rowKey, writtenAs } from './rows.ts';
@@ -36,7 +34,7 @@ export function MappingTab({ view, width, height }: Area & { readonly view: Inte
     page: Math.max(1, height - 8),
     extra: ({ type, vendor, portal }) => ({ type, vendor, here: portal ?? '' }),
   });
-  const { rows, cursor, selected, filter, chosen } = list;
+  const { selected, chosen } = list;
 
   /** Changes the table of each of these rows. */
   const change = (
@@ -99,28 +97,17 @@ export function MappingTab({ view, width, height }: Area & { readonly view: Inte
   });
 
   const inner = width - 2;
-  const head = values === null || all.length === 0 ? [] : headLines();
+  const head = values === null || all.length === 0 ? [blank, blank] : headLines();
   const wrong = problems.flatMap(({ message }) => paragraph(sanitise(message), inner, theme.style.danger));
-  const below = [...wrong, ...aboutLines()].slice(0, Math.max(0, Math.floor(height / 3)));
-  const filterHeight = filter.shown ? 1 : 0;
-  const tableHeight = height - 2 - filterHeight - below.length - (below.length > 0 ? 1 : 0);
   return (
-    <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
-      <Lines lines={head} width={inner} height={2} />
-      <Table
-        columns={list.columns}
-        rows={rows}
-        rowKey={rowKey}
-        selected={rows.length === 0 ? null : cursor}
-        marked={list.marked}
-        width={inner}
-        height={tableHeight}
-        empty={<Text {...theme.style.muted}>{emptyText()}</Text>}
-      />
-      {filter.shown && <FilterLine filter={filter} width={inner} />}
-      {below.length > 0 && <Text> </Text>}
-      <Lines lines={below} width={inner} height={below.length} />
-    </Box>
+    <ListPane
+      list={list}
+      head={head}
+      detail={[...wrong, ...aboutLines()]}
+      empty={emptyText()}
+      width={width}
+      height={height}
+    />
   );
 
   function headLines(): readonly Line[] {
@@ -144,7 +131,6 @@ export function MappingTab({ view, width, height }: Area & { readonly view: Inte
 
   function emptyText(): string {
     if (values === null) return `Reading the lists of ${name}.`;
-    if (filter.text !== '') return 'Nothing matches the filter. Esc clears it.';
     if (!view.configured) return `${name} is not connected yet: press c.`;
     if (fields.length === 0) return `${name} has no lists of values: its records are taken as they are.`;
     return 'The lists are not here. Ctrl-R reads them from the vendor.';
