@@ -4,7 +4,14 @@
  */
 import type { Choice, Credentials, Lookups, Manifest, Options } from '../connector/contract.ts';
 import type { Failure } from '../connector/errors.ts';
-import type { RecordCondition, RecordPage, RecordQuery, RunRecord, StoredRecord, TypeCounters } from '../portal/portal.ts';
+import type {
+  RecordCondition,
+  RecordPage,
+  RecordQuery,
+  RunRecord,
+  StoredRecord,
+  TypeCounters,
+} from '../portal/portal.ts';
 import type { RecordType } from '../portal/records/index.ts';
 import type { Finding, TerminalFacts } from './doctor/finding.ts';
 import type { Duplicates, DuplicateType } from './duplicates/duplicate.ts';
