@@ -10,6 +10,7 @@ import { catalogue } from '../../../connectors/index.ts';
 import { openPortal } from '../../../src/portal/store/open.ts';
 import { type House, openHouse } from '../house.ts';
 import { type Step, stepsWith } from './actions.ts';
+import { cases } from './cases.ts';
 import { Model, type Rule } from './model.ts';
 import { placesOf, type TwoWayVendor } from './vendor.ts';
 
@@ -112,8 +113,7 @@ async function play(vendor: TwoWayVendor, { rule, pages, steps }: Sequence): Pro
   await model.end();
 }
 
-/** @param cases that failed once, by what must be */
-export function testBothSides(vendor: TwoWayVendor, cases: Readonly<Record<string, Sequence>> = {}): void {
+export function testBothSides(vendor: TwoWayVendor): void {
   for (const [name, sequence] of Object.entries(cases)) test(name, async () => play(vendor, sequence));
 
   test('rows that move while a list is read are neither missed, nor taken for deleted, nor doubled', async () => {
