@@ -35,10 +35,10 @@ export const cases: Readonly<Record<string, Sequence>> = {
     rule: 'vendor',
     pages: false,
     steps: Array.from({ length: 12 }, (_, after) => after).flatMap((after) => [
-      { do: 'edit', place: title, nth: 0, value: after },
+      { do: 'edit', place: title, nth: 0, value: 2 * after },
       {
         ...sync,
-        meanwhile: { after, deeds: [{ do: 'change', place: title, nth: 0, value: after + 1 } as const] },
+        meanwhile: { after, deeds: [{ do: 'change', place: title, nth: 0, value: 2 * after + 1 } as const] },
       },
     ]),
   },
