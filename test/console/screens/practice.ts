@@ -1,12 +1,12 @@
 /** A small practice with something in every integration: what the pictures of the screens show. */
 
 import type { Preview } from '../../../src/engine/preview-commands.ts';
-import { heldDetail } from '../../../src/engine/sync/unmapped.ts';
 import type { Change } from '../../../src/portal/change.ts';
 import { noCounters, type StoredRecord } from '../../../src/portal/portal.ts';
 import type { RecordType } from '../../../src/portal/records/index.ts';
 import { typePreview } from '../changes.ts';
 import { at, FakeEngine, fresh, integration, manifest, progress, snapshotOf } from '../fake-engine.ts';
+import * as work from './practice-work.ts';
 
 const day = 24 * 60;
 const ofNorthwind = { companyId: 'c1', companyName: 'Northwind Dental' };
@@ -283,7 +283,6 @@ export function practice(): FakeEngine {
   );
   engine.tables = tables;
   engine.foreseen = foreseen;
-  engine.changes = async () => [conflicted] as never;
   const named = (names: readonly string[]) => names.map((name, id) => ({ id: String(id), name }));
   engine.lists = {
     statuses: named(['New', 'In Progress', 'On Hold', 'With Supplier', 'With User', 'Closed']),
@@ -294,22 +293,27 @@ export function practice(): FakeEngine {
     ...manifest,
     recordTypes: manifest.recordTypes.map((spec) =>
       spec.type === 'tickets'
-        ? { ...spec, named: { status: 'statuses', priority: 'priorities', queueName: 'teams' } }
+        ? {
+            ...spec,
+            named: { status: 'statuses', priority: 'priorities', queueName: 'teams' },
+            writes: {
+              update: { fields: ['title', 'status', 'priority', 'queueName'] },
+              notes: true as const,
+              readOnly: { isClosed: 'It follows the status.' },
+            },
+          }
         : spec,
     ),
   };
-  engine.syncIssues = [1, 2, 3].map((id) => ({
-    id,
-    integration: 'halo-psa',
-    type: 'tickets',
-    externalId: `4830${id}`,
-    reason: 'unmapped-value',
-    label: `4830${id} Order a replacement screen`,
-    detail: heldDetail('tickets', { field: 'status', value: 'With Supplier', named: true }),
-    firstSeen: at(-60),
-    lastSeen: at(-4),
-    dismissed: false,
-  }));
+  engine.syncIssues = [...work.issues];
+  engine.outbox = [conflicted];
+  engine.findings = work.findings;
+  engine.story = work.story;
+  engine.twice = work.twice;
+  engine.pending = work.pending;
+  engine.gridRows = work.gridRows;
+  engine.entries = [...work.entries];
+  engine.checks = work.checks;
   engine.history = [1, 16, 31, 46].map((minutes, index) => ({
     id: `run-${index}`,
     integration: 'halo-psa',
