@@ -2,6 +2,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { StoredRecord } from '../../src/portal/portal.ts';
+import { openPortal } from '../../src/portal/store/open.ts';
+import type { HeldCall } from '../../src/simulator/gate.ts';
 import { autotask } from '../connectors/autotask/both-sides.ts';
 import { connectWise } from '../connectors/connectwise-manage/both-sides.ts';
 import { halo } from '../connectors/halo-psa/both-sides.ts';
@@ -75,6 +77,34 @@ describe.each([halo, connectWise, autotask, syncro])('$id', (vendor) => {
       expect(await house.engine.countRecords({ type: 'tickets' })).toBe(house.sim.totals().tickets);
     },
   );
+
+  test('a process that dies while a ticket is being made finds it afterwards, also where lists repeat rows', async () => {
+    const ticket = await begin(vendor);
+    const { control, paths, clock } = house;
+    let hasDied = false;
+    for (let after = 0; after < 16 && !hasDied; after += 1) {
+      const { id: change } = await create(`Attempt ${after}`, ticket);
+      await control('hold', { after });
+      const run = house.engine.sync(id).catch(() => null);
+      run.then(() => control('release', {})).catch(() => {});
+      const { held } = await control<{ held: HeldCall | null }>('held');
+      hasDied = held?.method === 'POST' && /\/tickets$/i.test(held.path);
+      if (hasDied) {
+        openPortal({ file: paths.database, now: clock.now, newId: () => crypto.randomUUID(), owner: 'crash' }).close();
+      }
+      await control('release', {});
+      await run;
+      if (!hasDied) continue;
+      await house.reopen();
+      await fault('repeats-rows');
+      clock.pass(hour);
+      await house.engine.sync(id);
+      await fault(null);
+      expect((await house.engine.changes({ id: change }))[0]).toMatchObject({ state: 'confirmed', attempts: 1 });
+      expect(await vendor.desk(house.sim).titled(`Attempt ${after}`)).toHaveLength(1);
+    }
+    expect(hasDied).toBe(true);
+  });
 
   test('what somebody changes or takes back in mid-run counts, unless it is on its way', async () => {
     const { id: recordId, externalId } = await begin(vendor);

@@ -106,7 +106,9 @@ class Push {
     const look = async (): Promise<boolean> => {
       const search = { fields, marker, since: this.#since() };
       const found = (await findCreated?.call(writer, search, this.#env.signal)) ?? [];
-      const ours = found.filter(({ externalId }) => !this.#isTaken({ externalId }));
+      // A list may show the same row twice.
+      const distinct = new Map(found.map((item) => [item.externalId, item])).values();
+      const ours = [...distinct].filter(({ externalId }) => !this.#isTaken({ externalId }));
       if (ours.length === 0) return false;
       if (ours.length > 1) {
         const ids = ours.map(({ externalId }) => externalId).join(', ');
