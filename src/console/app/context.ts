@@ -72,6 +72,14 @@ export function useIntegration(id: string | undefined): IntegrationView | null {
   return useSnapshot((snapshot) => snapshot?.integrations.find((view) => view.id === id) ?? null);
 }
 
+/** What an integration is called; its id where it is not known. */
+export type NameOf = (id: string) => string;
+
+export function useNames(): NameOf {
+  const integrations = useSnapshot((snapshot) => snapshot?.integrations);
+  return (id) => integrations?.find((view) => view.id === id)?.name ?? id;
+}
+
 /** Relative times are looked at again this often, and only lines whose words changed are drawn. */
 const lookAgainMs = 30_000;
 

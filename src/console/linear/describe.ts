@@ -34,6 +34,7 @@ interface Told {
 
 export async function describe(place: Place, engine: Engine, { now, theme }: Told): Promise<readonly string[]> {
   const { integrations } = engine.getSnapshot();
+  const nameOf = (id: string) => integrations.find((view) => view.id === id)?.name ?? id;
   const integration = 'integration' in place && place.integration ? { integration: place.integration } : {};
   const plain = (lines: readonly Line[]) =>
     lines
@@ -78,7 +79,7 @@ export async function describe(place: Place, engine: Engine, { now, theme }: Tol
         const rest = n === 1 ? '' : ` and ${counted(n - 1, 'more', 'more')}`;
         const what = type === null ? '' : ` ${labelOf(type).toLowerCase()}`;
         const example = `${sanitise(first?.label ?? '')}${rest}. ${sanitise(first?.detail ?? '')}`;
-        return `${integration}, ${reasons[reason].label}${what}: ${example} ${todoOf({ reason, type, detail: first?.detail })}`;
+        return `${nameOf(integration)}, ${reasons[reason].label}${what}: ${example} ${todoOf({ reason, type, detail: first?.detail })}`;
       });
     }
     case 'logs': {
@@ -116,7 +117,7 @@ export async function describe(place: Place, engine: Engine, { now, theme }: Tol
       const changes = await engine.changes({ ...integration, limit: most });
       return changes.length === 0
         ? ['Nothing waits, and nothing was refused.']
-        : changes.flatMap((change) => [sanitise(change.label), ...plain(changeLines(change, 200, theme))]);
+        : changes.flatMap((change) => [sanitise(change.label), ...plain(changeLines(change, 200, theme, nameOf))]);
     }
     case 'matching': {
       const waiting = await engine.pendingMatches({});
@@ -124,11 +125,11 @@ export async function describe(place: Place, engine: Engine, { now, theme }: Tol
         ? ['No row waits: every one is known for what it is.']
         : waiting
             .slice(0, most)
-            .map(({ integration, label, detail }) => `${integration}: ${sanitise(label)}. ${sanitise(detail)}`);
+            .map(({ integration, label, detail }) => `${nameOf(integration)}: ${sanitise(label)}. ${sanitise(detail)}`);
     }
     case 'conflict': {
       const [change] = await engine.changes({ id: place.change });
-      return change === undefined ? [] : [sanitise(change.label), ...plain(changeLines(change, 200, theme))];
+      return change === undefined ? [] : [sanitise(change.label), ...plain(changeLines(change, 200, theme, nameOf))];
     }
     case 'integrations':
     case 'activity':
@@ -143,11 +144,11 @@ export async function describe(place: Place, engine: Engine, { now, theme }: Tol
       return plain(findingLines(await engine.doctor(), 200, theme));
     case 'duplicates': {
       const { groups } = await engine.duplicates(place.type, most);
-      return plain(groups.flatMap((group) => duplicateRows(group, theme)).map(({ line }) => line));
+      return plain(groups.flatMap((group) => duplicateRows(group, theme, nameOf)).map(({ line }) => line));
     }
     case 'explain': {
       const { type, record } = place;
-      return plain(storyLines(await engine.explain({ type, record, ...integration }), 200, theme));
+      return plain(storyLines(await engine.explain({ type, record, ...integration }), 200, theme, nameOf));
     }
     case 'preview':
       return ['A preview takes its time: run msportal sync ID --dry-run, or msportal configure ID ... --dry-run.'];

@@ -73,7 +73,7 @@ test('w on a sync issue tells the whole story of its record', async () => {
   expect(fake.calls).toContain('explain tickets 48213');
   expect(screen.text()).toContain('48213 Printer is held back since today');
   expect(screen.text()).toContain('Sync companies as well.');
-  expect(screen.text()).toMatch(/Held back +2026-03-01 .* halo-psa {2}Held back\./);
+  expect(screen.text()).toMatch(/Held back +2026-03-01 .* Halo PSA {2}Held back\./);
   await screen.unmount();
 });
 

@@ -253,8 +253,8 @@ test('the grid shows what is missing where; a cell is linked and unlinked, marke
   await screen.press('K');
   await screen.press('h');
   expect(screen.text()).not.toContain('Acme');
-  if (!screen.text().includes('[autotask]')) await screen.press('right');
-  expect(screen.text()).toContain('[autotask]');
+  if (!screen.text().includes('[Autotask]')) await screen.press('right');
+  expect(screen.text()).toContain('[Autotask]');
   await screen.press('enter');
   await screen.press('enter');
   expect(engine.calls).toContain('link autotask companies 901 bolt');

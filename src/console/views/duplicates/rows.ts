@@ -1,6 +1,7 @@
 /** A group of likely duplicates as lines of the screen: why, then each record. Pure. */
 import type { DuplicateGroup, DuplicateRecord } from '../../../engine/duplicates/duplicate.ts';
 import { sanitise } from '../../../text/sanitise.ts';
+import type { NameOf } from '../../app/context.ts';
 import type { Theme } from '../../widgets/theme.ts';
 import type { Line } from '../lines.tsx';
 
@@ -11,7 +12,7 @@ export interface DuplicateRow {
   readonly line: Line;
 }
 
-export function duplicateRows(group: DuplicateGroup, { style }: Theme): readonly DuplicateRow[] {
+export function duplicateRows(group: DuplicateGroup, { style }: Theme, nameOf: NameOf): readonly DuplicateRow[] {
   const { confidence, reasons, records } = group;
   const share = `${Math.round(confidence * 100)} %`.padStart(5);
   return [
@@ -22,7 +23,8 @@ export function duplicateRows(group: DuplicateGroup, { style }: Theme): readonly
       line: [
         { text: `       ${sanitise(record.label)}` },
         {
-          text: record.integration === null ? '' : `  ${record.integration} ${sanitise(record.externalId ?? '')}`,
+          text:
+            record.integration === null ? '' : `  ${nameOf(record.integration)} ${sanitise(record.externalId ?? '')}`,
           style: style.muted,
         },
       ],

@@ -5,7 +5,7 @@ import { duplicateTypes } from '../../../engine/duplicates/duplicate.ts';
 import { labelOf } from '../../../portal/records/names.ts';
 import { count } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
-import { useEngine, useMemory, useStore, useViewCommands } from '../../app/context.ts';
+import { useEngine, useMemory, useNames, useStore, useViewCommands } from '../../app/context.ts';
 import { useTheme } from '../../widgets/theme.ts';
 import { useScroll } from '../../widgets/use-scroll.ts';
 import { moveCommands, moved } from '../cursor.ts';
@@ -21,13 +21,14 @@ const most = 500;
 /** Records that are likely twice. The first of a group is kept, the selected one is merged into it. */
 export function DuplicatesView({ place, width, height }: ViewProps<'duplicates'>) {
   const theme = useTheme();
+  const nameOf = useNames();
   const engine = useEngine();
   const store = useStore();
   const { type } = place;
   const [wanted, setCursor] = useMemory('cursor', 0);
   const [looks, setLooks] = useState(0);
   const found = useLoaded(() => engine.duplicates(type, most), `${type} ${looks}`);
-  const rows = (found?.groups ?? []).flatMap((group) => duplicateRows(group, theme));
+  const rows = (found?.groups ?? []).flatMap((group) => duplicateRows(group, theme, nameOf));
   const cursor = Math.min(wanted, Math.max(0, rows.length - 1));
   const selected = rows[cursor];
   const inner = width - 2;

@@ -1,6 +1,7 @@
 /** A record's story as lines of the screen. Pure. */
 import type { Story, Topic } from '../../../engine/explain/story.ts';
 import { sanitise } from '../../../text/sanitise.ts';
+import type { NameOf } from '../../app/context.ts';
 import { stamp } from '../../app/wording.ts';
 import type { Theme } from '../../widgets/theme.ts';
 import { blank, type Line, pair, paragraph } from '../lines.tsx';
@@ -18,14 +19,21 @@ const headings: Readonly<Record<Topic, string>> = {
 };
 
 /** The answer, what to do, then everything it rests on. */
-export function storyLines({ answer, fix, lines }: Story, width: number, { style }: Theme): readonly Line[] {
+export function storyLines(
+  { answer, fix, lines }: Story,
+  width: number,
+  { style }: Theme,
+  nameOf: NameOf,
+): readonly Line[] {
   const at = { width, labels: 12, muted: style.muted };
   return [
     ...paragraph(sanitise(answer), width, style.strong),
     ...(fix === null ? [] : paragraph(sanitise(fix), width)),
     blank,
     ...lines.flatMap(({ topic, at: time, integration, text }, index) => {
-      const about = [time === null ? null : stamp(time), integration].filter((part) => part !== null).join(' ');
+      const about = [time === null ? null : stamp(time), integration && nameOf(integration)]
+        .filter((part) => part !== null)
+        .join(' ');
       const heading = lines[index - 1]?.topic === topic ? '' : headings[topic];
       return pair(heading, sanitise(about === '' ? text : `${about}  ${text}`), at);
     }),

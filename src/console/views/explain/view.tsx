@@ -1,5 +1,5 @@
 import { Box } from 'ink';
-import { useEngine, useMemory, useStore, useViewCommands } from '../../app/context.ts';
+import { useEngine, useMemory, useNames, useStore, useViewCommands } from '../../app/context.ts';
 import { useTheme } from '../../widgets/theme.ts';
 import { moveCommands, moved } from '../cursor.ts';
 import { go, wayOf } from '../issues/decide.ts';
@@ -11,6 +11,7 @@ import { storyLines } from './lines.ts';
 /** Why a record is as it is, or is not here. */
 export function ExplainView({ place, width, height }: ViewProps<'explain'>) {
   const theme = useTheme();
+  const nameOf = useNames();
   const engine = useEngine();
   const store = useStore();
   const [from, setFrom] = useMemory('from', 0);
@@ -28,7 +29,7 @@ export function ExplainView({ place, width, height }: ViewProps<'explain'>) {
     JSON.stringify([type, record, integration]),
   );
   const inner = width - 2;
-  const lines = story === null ? [line('Looking.', theme.style.muted)] : storyLines(story, inner, theme);
+  const lines = story === null ? [line('Looking.', theme.style.muted)] : storyLines(story, inner, theme, nameOf);
   const hidden = Math.max(0, lines.length - height);
   const way = issue === null ? null : wayOf(issue);
   useViewCommands(

@@ -5,6 +5,7 @@ import { definitionOf } from '../../../portal/records/index.ts';
 import { labelOf } from '../../../portal/records/names.ts';
 import { count, counted, relativeTime } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
+import type { NameOf } from '../../app/context.ts';
 import { stamp } from '../../app/wording.ts';
 import type { Column } from '../../widgets/columns.ts';
 import type { TextStyle, Theme } from '../../widgets/theme.ts';
@@ -19,14 +20,15 @@ const styleOf = ({ style }: Theme, { reason }: Pick<SyncIssue, 'reason'>): TextS
   return rank === 1 ? style.danger : rank === 5 ? style.muted : style.warning;
 };
 
-export function groupColumns(theme: Theme, now: number, withIntegration: boolean): readonly Column<IssueGroup>[] {
+/** @param nameOf absent: the list is of one integration */
+export function groupColumns(theme: Theme, now: number, nameOf?: NameOf): readonly Column<IssueGroup>[] {
   const { style } = theme;
   const integration: Column<IssueGroup> = {
     key: 'integration',
     title: 'Integration',
     min: 18,
     priority: 6,
-    value: (group) => group.integration,
+    value: ({ integration }) => nameOf?.(integration) ?? integration,
   };
   return [
     {
@@ -38,7 +40,7 @@ export function groupColumns(theme: Theme, now: number, withIntegration: boolean
       style: (group) => styleOf(theme, group),
     },
     { key: 'type', title: 'Type', min: 11, priority: 7, value: ({ type }) => (type === null ? '' : labelOf(type)) },
-    ...(withIntegration ? [integration] : []),
+    ...(nameOf === undefined ? [] : [integration]),
     {
       key: 'count',
       title: 'Issues',

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { IssueFilter, IssueGroup } from '../../../portal/portal.ts';
 import { matches, parseTerms } from '../../../text/filter.ts';
 import type { Area } from '../../app/area.ts';
-import { useEngine, useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
+import { useEngine, useMemory, useNames, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
 import { useTheme } from '../../widgets/theme.ts';
 import { cellsOf } from '../list.ts';
 import { ListPane } from '../list-pane.tsx';
@@ -24,6 +24,7 @@ const none: readonly IssueGroup[] = [];
 export function IssuesPane({ integration, width, height }: Area & { readonly integration?: string }) {
   const theme = useTheme();
   const now = useNow();
+  const nameOf = useNames();
   const engine = useEngine();
   const store = useStore();
   const [dismissed, showDismissed] = useMemory('dismissed', false);
@@ -38,7 +39,7 @@ export function IssuesPane({ integration, width, height }: Area & { readonly int
     includeDismissed: dismissed,
   };
   const loaded = useLoaded(() => engine.issueGroups(scope), `${JSON.stringify(scope)} ${known} ${freshness} ${reads}`);
-  const columns = groupColumns(theme, now, integration === undefined);
+  const columns = groupColumns(theme, now, integration === undefined ? nameOf : undefined);
   const list = useList({
     what: 'sync-issues',
     rows: loaded ?? none,

@@ -6,7 +6,7 @@ import { definitionOf } from '../../../portal/records/index.ts';
 import { count, counted } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import type { Area } from '../../app/area.ts';
-import { useEngine, useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
+import { useEngine, useMemory, useNames, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
 import { Table } from '../../widgets/table.tsx';
 import { useTheme } from '../../widgets/theme.ts';
 import { moveCommands } from '../cursor.ts';
@@ -27,6 +27,7 @@ export function GridTab({ width, height }: Area) {
   const theme = useTheme();
   const engine = useEngine();
   const store = useStore();
+  const nameOf = useNames();
   const filter = useFilter();
   const exporting = useExport();
   const [missingOnly, showMissing] = useMemory('missing', false);
@@ -111,19 +112,19 @@ export function GridTab({ width, height }: Area) {
       const { recordId } = selected;
       const detail = 'What waits comes first; a row of another company moves over to this one.';
       const suggest = (text: string) => rowsOf(engine, at, recordId, text);
-      store.askPick({ title: `Which row of ${at} is ${name}?`, detail, suggest }, ({ value, label }) =>
+      store.askPick({ title: `Which row of ${nameOf(at)} is ${name}?`, detail, suggest }, ({ value, label }) =>
         decide(async () => {
           await engine.link({ integration: at, type, externalId: value }, recordId);
-          return `${sanitise(label)} at ${at} is ${name} now.`;
+          return `${sanitise(label)} at ${nameOf(at)} is ${name} now.`;
         }),
       );
     },
     'grid.unlink': () => {
       const linked = at === undefined ? undefined : selected?.links[at];
       if (at === undefined || linked === undefined || linked.length === 0) {
-        return store.say(`${name} has no link to ${at ?? 'anything'}.`);
+        return store.say(`${name} has no link to ${at === undefined ? 'anything' : nameOf(at)}.`);
       }
-      const which = `${linked.length === 1 ? 'Row' : 'Rows'} ${sanitise(linked.join(', '))} of ${at}`;
+      const which = `${linked.length === 1 ? 'Row' : 'Rows'} ${sanitise(linked.join(', '))} of ${nameOf(at)}`;
       const detail = `${which} ${linked.length === 1 ? 'is' : 'are'} no company here any more, until somebody says which. Nothing changes at the vendor.`;
       store.ask({ title: `Unlink ${name}?`, detail }, () =>
         decide(async () => {
@@ -166,7 +167,7 @@ export function GridTab({ width, height }: Area) {
   return (
     <Box flexDirection="column" width={width} height={height} paddingX={1} overflow="hidden">
       <Table
-        columns={columns(integrations, at, theme)}
+        columns={columns(integrations, at, theme, nameOf)}
         rows={held}
         rowKey={({ recordId }) => recordId}
         first={offset(list.window)}
@@ -179,7 +180,7 @@ export function GridTab({ width, height }: Area) {
       />
       {filter.shown && <FilterLine filter={filter} width={inner} problem={parsed.ok ? null : parsed.problem} />}
       <Text wrap="truncate" {...theme.style.muted}>
-        {`${of.filter(Boolean).join(', ')}; left and right choose where: ${at ?? 'none'}`}
+        {`${of.filter(Boolean).join(', ')}; left and right choose where: ${at === undefined ? 'none' : nameOf(at)}`}
       </Text>
     </Box>
   );

@@ -2,6 +2,7 @@
 import type { Engine } from '../../../engine/engine.ts';
 import type { Grid, GridQuery, GridRow } from '../../../portal/link-commands.ts';
 import { sanitise } from '../../../text/sanitise.ts';
+import type { NameOf } from '../../app/context.ts';
 import type { Suggestion } from '../../app/overlay.ts';
 import type { Column } from '../../widgets/columns.ts';
 import type { Theme } from '../../widgets/theme.ts';
@@ -27,14 +28,15 @@ export function columns(
   integrations: readonly string[],
   at: string | undefined,
   { style }: Theme,
+  nameOf: NameOf,
 ): readonly Column<GridRow>[] {
   return [
     { key: 'name', title: 'Company', min: 22, max: 40, priority: 100, value: ({ label }) => sanitise(label) },
     ...integrations.map(
       (id, index): Column<GridRow> => ({
         key: id,
-        title: id === at ? `[${id}]` : id,
-        min: Math.max(10, id.length + 2),
+        title: id === at ? `[${nameOf(id)}]` : nameOf(id),
+        min: Math.max(10, nameOf(id).length + 2),
         priority: id === at ? 99 : 50 - index,
         value: ({ links }) => sanitise((links[id] ?? []).join(' ')) || '-',
         style: ({ links }) => (links[id] === undefined ? style.warning : style.plain),

@@ -4,7 +4,7 @@ import { labelOf } from '../../../portal/records/names.ts';
 import { counted } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import type { Area } from '../../app/area.ts';
-import { useEngine, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
+import { type NameOf, useEngine, useNames, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
 import type { Column } from '../../widgets/columns.ts';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
 import { recordsCalled } from '../edit/suggest.ts';
@@ -29,7 +29,7 @@ export function WaitingTab({ width, height }: Area) {
     what: 'matches',
     rows: loaded ?? none,
     rowKey: keyOf,
-    columns: columns(theme),
+    columns: columns(theme, useNames()),
     page: Math.max(1, height - 8),
     extra: ({ detail, externalId }) => ({ why: detail, id: externalId }),
   });
@@ -100,10 +100,17 @@ const reasons: Readonly<Record<MatchCandidate['by'], string>> = {
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 const why = ({ by, confidence }: MatchCandidate) => `${reasons[by]}, ${percent(confidence)}`;
 
-function columns({ style }: Theme): readonly Column<PendingMatch>[] {
+function columns({ style }: Theme, nameOf: NameOf): readonly Column<PendingMatch>[] {
   return [
     { key: 'label', title: 'Row', min: 20, max: 40, priority: 9, value: ({ label }) => sanitise(label) },
-    { key: 'integration', title: 'From', min: 14, max: 20, priority: 6, value: ({ integration }) => integration },
+    {
+      key: 'integration',
+      title: 'From',
+      min: 14,
+      max: 20,
+      priority: 6,
+      value: ({ integration }) => nameOf(integration),
+    },
     { key: 'type', title: 'Type', min: 10, priority: 4, value: ({ type }) => labelOf(type) },
     {
       key: 'likely',

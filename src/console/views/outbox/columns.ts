@@ -3,6 +3,7 @@ import { type Change, type ChangeState, openStates } from '../../../portal/chang
 import { definitionOf } from '../../../portal/records/index.ts';
 import { counted, relativeTime } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
+import type { NameOf } from '../../app/context.ts';
 import { stamp } from '../../app/wording.ts';
 import type { Column } from '../../widgets/columns.ts';
 import { lookColumn, type StatusLook } from '../../widgets/status-badge.tsx';
@@ -29,7 +30,7 @@ export function stateLook(state: ChangeState, { glyph, style }: Theme): StatusLo
   return looks[state];
 }
 
-export function changeColumns(theme: Theme, now: number): readonly Column<Change>[] {
+export function changeColumns(theme: Theme, now: number, nameOf: NameOf): readonly Column<Change>[] {
   const { style } = theme;
   return [
     lookColumn({ key: 'state', title: 'State', min: 19, priority: 9 }, ({ state }) => stateLook(state, theme)),
@@ -42,7 +43,7 @@ export function changeColumns(theme: Theme, now: number): readonly Column<Change
       value: ({ type, label }) => sanitise(label) || `new ${definitionOf(type).singular}`,
     },
     { key: 'change', title: 'Change', min: 18, max: 60, priority: 7, value: summary },
-    { key: 'integration', title: 'Integration', min: 16, priority: 4, value: ({ integration }) => integration },
+    { key: 'integration', title: 'Integration', min: 16, priority: 4, value: ({ integration }) => nameOf(integration) },
     { key: 'by', title: 'By', min: 10, max: 20, priority: 3, value: ({ author }) => sanitise(author) },
     {
       key: 'when',
@@ -67,7 +68,7 @@ function summary({ kind, fields }: Change): string {
 }
 
 /** Every field: what was there, what is wanted, and where they collide, what the vendor has. */
-export function changeLines(change: Change, width: number, theme: Theme): readonly Line[] {
+export function changeLines(change: Change, width: number, theme: Theme, nameOf: NameOf): readonly Line[] {
   const { style, glyph } = theme;
   const { glyph: sign, word, style: own } = stateLook(change.state, theme);
   const at = { width, labels: 18, muted: style.muted };
@@ -78,7 +79,7 @@ export function changeLines(change: Change, width: number, theme: Theme): readon
   return [
     [
       { text: `${sign} ${word}`, style: own },
-      { text: `   ${change.kind} at ${change.integration}, ${stamp(change.createdAt)}`, style: style.muted },
+      { text: `   ${change.kind} at ${nameOf(change.integration)}, ${stamp(change.createdAt)}`, style: style.muted },
       { text: change.attempts > 0 ? `, sent ${counted(change.attempts, 'time')}` : '', style: style.muted },
     ],
     ...(change.reason === null ? [] : pair('Why', sanitise(change.reason), { ...at, style: style.strong })),

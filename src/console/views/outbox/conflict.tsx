@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import type { ConflictChoice } from '../../../engine/outbox-commands.ts';
 import type { Change, FieldConflict } from '../../../portal/change.ts';
 import { sanitise } from '../../../text/sanitise.ts';
-import { useEngine, useMemory, useStore, useTitle, useViewCommands } from '../../app/context.ts';
+import { useEngine, useMemory, useNames, useStore, useTitle, useViewCommands } from '../../app/context.ts';
 import { stamp } from '../../app/wording.ts';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
 import { useScroll } from '../../widgets/use-scroll.ts';
@@ -23,6 +23,7 @@ export function ConflictView({ place, width, height }: ViewProps<'conflict'>) {
   const theme = useTheme();
   const engine = useEngine();
   const store = useStore();
+  const nameOf = useNames();
   const [choices, setChoices] = useMemory<Choices>('choices', {});
   const [wanted, setCursor] = useMemory('cursor', 0);
   const found = useLoaded(() => engine.changes({ id: place.change }), place.change);
@@ -67,7 +68,7 @@ export function ConflictView({ place, width, height }: ViewProps<'conflict'>) {
   });
 
   const inner = width - 2;
-  const head = change === undefined ? [] : headLines(change, open.length, theme);
+  const head = change === undefined ? [] : headLines(change, nameOf(change.integration), open.length, theme);
   const body = open.flatMap((conflict, index) =>
     conflictLines(conflict, change === undefined ? '' : madeBy(change), {
       width: inner,
@@ -86,7 +87,7 @@ export function ConflictView({ place, width, height }: ViewProps<'conflict'>) {
   );
 }
 
-function headLines(change: Change, open: number, { style }: Theme): readonly Line[] {
+function headLines(change: Change, where: string, open: number, { style }: Theme): readonly Line[] {
   const what =
     open === 0
       ? 'There is no conflict in this change any more. Esc goes back.'
@@ -94,7 +95,7 @@ function headLines(change: Change, open: number, { style }: Theme): readonly Lin
   return [
     [
       { text: sanitise(change.label), style: style.strong },
-      { text: `   here and at ${change.integration}`, style: style.muted },
+      { text: `   here and at ${where}`, style: style.muted },
     ],
     line(what, style.muted),
     blank,

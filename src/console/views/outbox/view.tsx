@@ -3,7 +3,7 @@ import type { Place } from '../../../commands/place.ts';
 import type { ConflictChoice } from '../../../engine/outbox-commands.ts';
 import type { Change } from '../../../portal/change.ts';
 import { counted } from '../../../text/format.ts';
-import { useEngine, useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
+import { useEngine, useMemory, useNames, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
 import { useTheme } from '../../widgets/theme.ts';
 import { ListPane } from '../list-pane.tsx';
 import { screenOf } from '../record-screens.ts';
@@ -21,6 +21,7 @@ const none: readonly Change[] = [];
 export function OutboxView({ place, width, height }: ViewProps<'outbox'>) {
   const theme = useTheme();
   const now = useNow();
+  const nameOf = useNames();
   const engine = useEngine();
   const store = useStore();
   const [settled, showSettled] = useMemory('settled', false);
@@ -36,7 +37,7 @@ export function OutboxView({ place, width, height }: ViewProps<'outbox'>) {
     what: 'outbox',
     rows: (loaded ?? none).filter((change) => settled || isOpen(change)),
     rowKey: ({ id }) => id,
-    columns: changeColumns(theme, now),
+    columns: changeColumns(theme, now, nameOf),
     page: Math.max(1, height - 8),
     extra: ({ type, reason, kind }) => ({ type, reason, kind }),
   });
@@ -96,7 +97,7 @@ export function OutboxView({ place, width, height }: ViewProps<'outbox'>) {
     'outbox.theirs': each("settled: the vendor's stays", resolve('vendor')),
   });
 
-  const detail = selected === undefined ? [] : changeLines(selected, width - 2, theme);
+  const detail = selected === undefined ? [] : changeLines(selected, width - 2, theme, nameOf);
   const empty = settled
     ? 'Nothing was changed here yet. E on a record changes it.'
     : 'Nothing waits, and nothing was refused. h shows what is done; E on a record changes it.';
