@@ -1,6 +1,7 @@
 /** What keeps a PSA and the portal from harming each other, for each of the four alike. See preview.test.ts for the dry run. */
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Change } from '../../src/portal/change.ts';
 import type { StoredRecord } from '../../src/portal/portal.ts';
 import { openPortal } from '../../src/portal/store/open.ts';
 import type { HeldCall } from '../../src/simulator/gate.ts';
@@ -28,6 +29,28 @@ async function begin({ id, credentials, options = {} }: TwoWayVendor) {
   const where = [{ field: 'companyId', op: '!=', value: null }] as const;
   const { records } = await house.engine.records({ type: 'tickets', where, limit: 1 });
   return records[0]!;
+}
+
+/** Proposes and syncs, held one call later each time, until it is such a call that is held: then does the deed. @returns what was proposed last */
+async function heldAt(
+  isIt: (call: HeldCall) => boolean,
+  propose: (round: number) => Promise<Change>,
+  deed: () => Promise<unknown>,
+): Promise<Change> {
+  const { engine, control, id } = house;
+  for (let after = 0; after < 16; after += 1) {
+    const change = await propose(after);
+    await control('hold', { after });
+    const run = engine.sync(id).catch(() => null);
+    run.then(() => control('release', {})).catch(() => {});
+    const { held } = await control<{ held: HeldCall | null }>('held');
+    const found = held !== null && isIt(held);
+    if (found) await deed();
+    await control('release', {});
+    await run;
+    if (found) return change;
+  }
+  throw new Error('No such call was made.');
 }
 
 describe.each([halo, connectWise, autotask, syncro])('$id', (vendor) => {
@@ -80,30 +103,33 @@ describe.each([halo, connectWise, autotask, syncro])('$id', (vendor) => {
 
   test('a process that dies while a ticket is being made finds it afterwards, also where lists repeat rows', async () => {
     const ticket = await begin(vendor);
-    const { control, paths, clock } = house;
-    let hasDied = false;
-    for (let after = 0; after < 16 && !hasDied; after += 1) {
-      const { id: change } = await create(`Attempt ${after}`, ticket);
-      await control('hold', { after });
-      const run = house.engine.sync(id).catch(() => null);
-      run.then(() => control('release', {})).catch(() => {});
-      const { held } = await control<{ held: HeldCall | null }>('held');
-      hasDied = held?.method === 'POST' && /\/tickets$/i.test(held.path);
-      if (hasDied) {
-        openPortal({ file: paths.database, now: clock.now, newId: () => crypto.randomUUID(), owner: 'crash' }).close();
-      }
-      await control('release', {});
-      await run;
-      if (!hasDied) continue;
-      await house.reopen();
-      await fault('repeats-rows');
-      clock.pass(hour);
-      await house.engine.sync(id);
-      await fault(null);
-      expect((await house.engine.changes({ id: change }))[0]).toMatchObject({ state: 'confirmed', attempts: 1 });
-      expect(await vendor.desk(house.sim).titled(`Attempt ${after}`)).toHaveLength(1);
-    }
-    expect(hasDied).toBe(true);
+    const { paths, clock } = house;
+    const made = await heldAt(
+      ({ method, path }) => method === 'POST' && /\/tickets$/i.test(path),
+      (round) => create(`Attempt ${round}`, ticket),
+      async () =>
+        openPortal({ file: paths.database, now: clock.now, newId: () => crypto.randomUUID(), owner: 'crash' }).close(),
+    );
+    await house.reopen();
+    await fault('repeats-rows');
+    clock.pass(hour);
+    await house.engine.sync(id);
+    await fault(null);
+    expect((await house.engine.changes({ id: made.id }))[0]).toMatchObject({ state: 'confirmed', attempts: 1 });
+    expect(await vendor.desk(house.sim).titled(made.label)).toHaveLength(1);
+  });
+
+  test('a ticket that is deleted between our look and our write: the edit says so', async () => {
+    const { id: recordId, externalId } = await begin(vendor);
+    const isWrite = ({ method, path }: HeldCall) => method !== 'GET' && /\/tickets(\/\d+)?$/i.test(path);
+    const edit = await heldAt(
+      isWrite,
+      (round) => house.engine.propose({ ...about, kind: 'update', recordId, fields: { title: `Title ${round}` } }),
+      () => house.control('delete', { type: 'tickets', ids: [externalId] }),
+    );
+    expect((await house.engine.changes({ id: edit.id }))[0]).toMatchObject({ state: 'refused' });
+    const issues = await house.engine.issues({ integration: id, reason: 'refused' });
+    expect(issues.map((issue) => issue.externalId)).toEqual([`change:${edit.id}`]);
   });
 
   test('what somebody changes or takes back in mid-run counts, unless it is on its way', async () => {

@@ -93,6 +93,8 @@ class Push {
   async #update(writer: RecordWriter, write: FieldValues, conflicts: readonly FieldConflict[]): Promise<void> {
     const externalId = this.#change.externalId ?? '';
     const sent = await this.#send({ conflicts }, (signal) => writer.update!(externalId, write, signal));
+    // Some vendors write to what they have deleted.
+    if (sent.kind === 'answered' && sent.answer.kind === 'gone') return this.#refuse(noLongerThere, sent.answer);
     if (sent.kind === 'answered') return this.#confirm({ item: sent.answer, conflicts });
     if (sent.kind !== 'silent') return;
     const now = await writer.current(externalId, this.#env.signal);
@@ -141,7 +143,7 @@ class Push {
       } catch (error) {
         // Deleted since: nobody will ever find it, and what waits behind it need not wait.
         if (!(error instanceof NotFound)) throw error;
-        this.#refuse('The vendor no longer has this record.');
+        this.#refuse(noLongerThere);
         return true;
       }
       const madeId = found.find((id) => !this.#isTaken({ madeId: id }));
@@ -296,6 +298,8 @@ type Sent<T> =
   | { readonly kind: 'overtaken' }
   /** Perhaps done. */
   | { readonly kind: 'silent' };
+
+const noLongerThere = 'The vendor no longer has this record.';
 
 /** The vendor looked at it and said no. */
 function isRefusal(error: unknown): error is ConnectorError {
