@@ -9,6 +9,7 @@ import { autotask } from '../connectors/autotask/both-sides.ts';
 import { connectWise } from '../connectors/connectwise-manage/both-sides.ts';
 import { halo } from '../connectors/halo-psa/both-sides.ts';
 import { syncro } from '../connectors/syncro/both-sides.ts';
+import { disturbed } from './disturbed.ts';
 import { type House, openHouse } from './house.ts';
 import type { TwoWayVendor } from './two-way/vendor.ts';
 
@@ -37,17 +38,13 @@ async function heldAt(
   propose: (round: number) => Promise<Change>,
   deed: () => Promise<unknown>,
 ): Promise<Change> {
-  const { engine, control, id } = house;
   for (let after = 0; after < 16; after += 1) {
     const change = await propose(after);
-    await control('hold', { after });
-    const run = engine.sync(id).catch(() => null);
-    run.then(() => control('release', {})).catch(() => {});
-    const { held } = await control<{ held: HeldCall | null }>('held');
-    const found = held !== null && isIt(held);
-    if (found) await deed();
-    await control('release', {});
-    await run;
+    let found = false;
+    await disturbed(house, { after }, async (held) => {
+      found = isIt(held);
+      if (found) await deed();
+    });
     if (found) return change;
   }
   throw new Error('No such call was made.');
@@ -134,23 +131,20 @@ describe.each([halo, connectWise, autotask, syncro])('$id', (vendor) => {
 
   test('what somebody changes or takes back in mid-run counts, unless it is on its way', async () => {
     const { id: recordId, externalId } = await begin(vendor);
-    const { engine, control } = house;
+    const { engine } = house;
     const title = async () => (await vendor.desk(house.sim).values('tickets', String(externalId))).title;
     for (let after = 0; after < 12; after += 1) {
       const before = await title();
       const wanted = await engine.propose({ ...about, kind: 'update', recordId, fields: { title: `First ${after}` } });
-      await control('hold', { after });
-      const run = engine.sync(id);
-      run.then(() => control('release', {})).catch(() => {});
-      await control('held');
-      const late =
-        after % 2 === 0 ? engine.editChange(wanted.id, { title: 'Second' }) : engine.withdrawChange(wanted.id);
-      const wasLate = await late.then(
-        () => false,
-        () => true,
-      );
-      await control('release', {});
-      await run;
+      let wasLate = true;
+      await disturbed(house, { after }, async () => {
+        const late =
+          after % 2 === 0 ? engine.editChange(wanted.id, { title: 'Second' }) : engine.withdrawChange(wanted.id);
+        wasLate = await late.then(
+          () => false,
+          () => true,
+        );
+      });
       await engine.sync(id);
       const instead = after % 2 === 0 ? 'Second' : before;
       expect(await title(), `after call ${after}`).toBe(wasLate ? `First ${after}` : instead);

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { catalogue } from '../../../connectors/index.ts';
 import { openPortal } from '../../../src/portal/store/open.ts';
+import { disturbed } from '../disturbed.ts';
 import { type House, openHouse } from '../house.ts';
 import { type Step, stepsWith } from './actions.ts';
 import { cases } from './cases.ts';
@@ -68,25 +69,6 @@ async function take(step: Step, house: House, model: Model): Promise<void> {
       return;
     default:
       await model.do(step);
-  }
-}
-
-/** A sync during which something happens while the data call after so many is on its way; nothing does when it makes fewer. */
-async function disturbed(
-  { engine, id, control }: House,
-  { full, after, cut = false }: { readonly full: boolean; readonly after: number; readonly cut?: boolean },
-  meanwhile: () => Promise<void>,
-): Promise<void> {
-  await control('hold', { after });
-  const run = engine.sync(id, { full }).catch(() => null);
-  // A run that is over holds nothing any more.
-  run.then(() => control('release', {})).catch(() => {});
-  const { held } = await control<{ held: object | null }>('held');
-  try {
-    if (held !== null) await meanwhile();
-  } finally {
-    await control('release', { cut });
-    await run;
   }
 }
 
