@@ -1,7 +1,9 @@
 /** What commands are given, checked before anything is done with it. */
-import type { Connector, Credentials, Manifest } from '../connector/contract.ts';
-import { parseCredentials } from '../connector/credentials.ts';
-import { InvalidInput, type SyncSettings } from './engine.ts';
+import type { Connector, Credentials, Manifest, Options } from '../connector/contract.ts';
+import { parseCredentials, parseOptions } from '../connector/credentials.ts';
+import type { Connections } from './connections.ts';
+import { InvalidInput, type SyncSettings, type TestInput } from './engine.ts';
+import type { Integrations, Stored } from './integrations.ts';
 import { alike } from './sync/unmapped.ts';
 import type { ValueTables } from './sync/values.ts';
 
@@ -26,10 +28,40 @@ export function accepted<T>(parsed: Parsed<T>): T {
 }
 
 /**
+ * What is stored of an integration that has credentials.
+ * @throws NotConnected
+ */
+export function configured(id: string, integrations: Integrations): Stored {
+  const stored = integrations.get(id);
+  if (stored === null || !integrations.isConfigured(id)) throw new NotConnected(id);
+  return stored;
+}
+
+/**
+ * What the input leaves out is taken from what is stored; then everything is validated.
+ * @throws InvalidInput, NotConnected
+ */
+export async function completed(
+  input: TestInput,
+  { connections, integrations }: { readonly connections: Connections; readonly integrations: Integrations },
+): Promise<{ credentials: Credentials; options: Options }> {
+  const connector = await connections.connector(input.id);
+  const { manifest } = connector;
+  const stored = integrations.get(input.id);
+  const known = await integrations.credentials(input.id);
+  if (input.credentials === undefined && known === null) throw new NotConnected(input.id);
+  const given = withStoredSecrets(connector, input.credentials ?? {}, known ?? {});
+  return {
+    credentials: accepted(parseCredentials(manifest, given)),
+    options: accepted(parseOptions(manifest, input.options ?? stored?.options ?? {})),
+  };
+}
+
+/**
  * A form leaves a stored secret empty to keep it. It is kept only for the very addresses it was stored for: else whoever can
  * change an address could have it sent to a host of their own.
  */
-export function withStoredSecrets(connector: Connector, given: Credentials, stored: Credentials): Credentials {
+function withStoredSecrets(connector: Connector, given: Credentials, stored: Credentials): Credentials {
   if (Object.keys(given).length === 0) return stored;
   const secrets = connector.manifest.credentials.filter(({ key, secret }) => secret && !given[key] && stored[key]);
   if (secrets.length === 0) return given;
