@@ -1,5 +1,4 @@
 /** The console's front door. Loads nothing of the screen itself: colours and React's mode must be settled before. */
-import { setFlagsFromString } from 'node:v8';
 import type { Snapshot } from '../engine/snapshot.ts';
 import type { Leaving } from './app/quitting.ts';
 import type { EngineSource } from './app/start.tsx';
@@ -33,9 +32,6 @@ export class NoTerminal extends Error {
  */
 export async function runConsole(engine: EngineSource, options: RunConsoleOptions = {}): Promise<Leaving> {
   const { settings = defaultSettings } = options;
-  // A frame leaves much behind. Left to itself, V8 lets that grow to a quarter of a gigabyte before it looks for what is still
-  // needed, which is a tenth of it. The flag is looked at by every collection, so it works in a process that runs.
-  setFlagsFromString('--optimize-for-size');
   const detected = detectCapabilities(process.env, { stdin: process.stdin, stdout: process.stdout });
   const capabilities = asWanted(detected, settings);
   const { firstPaint = null, background = false } = options;
