@@ -3,7 +3,7 @@ import { width } from '../../../src/text/width.ts';
 import { busyEngine } from './busy-engine.ts';
 import { openConsole } from './open-console.tsx';
 
-test('no view is ever higher or wider than the window, at any size', async () => {
+test('no view is ever higher or wider than the window, at any size', { timeout: 120_000 }, async () => {
   const { screen } = await openConsole({ columns: 80, rows: 24 }, busyEngine());
   const sizes = [60, 80, 90, 110, 200].flatMap((columns) => [15, 24, 50].map((rows) => [columns, rows] as const));
   const views: readonly (readonly string[])[] = [
