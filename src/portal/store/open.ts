@@ -13,7 +13,8 @@ import {
   type RunRecord,
 } from '../portal.ts';
 import type { RecordType } from '../records/index.ts';
-import { type Applied, applyItems, type Source } from './apply.ts';
+import { applyItems } from './apply.ts';
+import type { Applied, Source } from './batch.ts';
 import * as changes from './changes.ts';
 import * as cursors from './cursors.ts';
 import { openForWriting } from './database.ts';

@@ -10,7 +10,8 @@
 import type { SourceItem } from '../../connector/contract.ts';
 import { noCounters } from '../portal.ts';
 import type { RecordType } from '../records/index.ts';
-import { type Applied, type AppliedItems, applyItems, type Source } from './apply.ts';
+import { applyItems } from './apply.ts';
+import type { Applied, AppliedItems, Source } from './batch.ts';
 import type { Statements } from './statements.ts';
 
 /**
