@@ -88,15 +88,12 @@ export interface Portal extends PortalReader {
   /** Takes dismissing back; the ids of those that were dismissed. */
   restoreIssues(filter: IssueFilter): number[];
 
-  /** Forgets cursors (with what is staged), links and issues of an integration. Records stay (they are the operator's). */
-  forgetIntegration(integration: string): void;
   close(): void;
 }
 
 export interface PortalReader {
   cursor(integration: string, type: RecordType): Cursor | null;
   counts(integration?: string): Partial<Record<RecordType, number>>;
-  issueCount(integration?: string): number;
   /** Open issues by integration and reason, most first. */
   issueSums(): IssueSum[];
   issues(filter: IssueFilter & IssuePage): SyncIssue[];

@@ -51,7 +51,6 @@ test('who opens last writes; the one before is stopped at its next write and los
     () => apply(first, 'companies', [acme]),
     () => first.saveCursor('halo-psa', 'companies', null),
     () => first.clearIssues({}),
-    () => first.forgetIntegration('halo-psa'),
     () => first.endRun('run', { status: 'succeeded', endedAt: at, requests: 0, waitedMs: 0, bytes: 0, failure: null }),
   ];
   for (const write of writes) expect(write).toThrow(StoreTakenOver);
@@ -189,15 +188,13 @@ test('issues: raised once per cause, dismissed until they change, cleared by fil
   ]);
   expect(portal.dismissIssues({ ids: [issue.id] })).toEqual([issue.id]);
   expect(portal.dismissIssues({ ids: [issue.id] })).toEqual([]);
-  expect([portal.issueCount(), portal.issues({}).length, portal.issues({ includeDismissed: true }).length]).toEqual([
-    0, 0, 1,
-  ]);
+  expect([portal.issues({}).length, portal.issues({ includeDismissed: true }).length]).toEqual([0, 1]);
   portal.raiseIssue({ ...guard, detail: '70 would go.' });
-  expect(portal.issueCount()).toBe(0);
+  expect(portal.issues({})).toHaveLength(0);
   expect(portal.clearIssues({ integration: 'syncro' })).toBe(0);
   expect(portal.clearIssues({ integration: 'halo-psa', reason: 'deletion-guard' })).toBe(1);
   portal.raiseIssue({ ...guard, detail: 'again' });
-  expect(portal.issueCount('halo-psa')).toBe(1);
+  expect(portal.issues({ integration: 'halo-psa' })).toHaveLength(1);
 });
 
 test('a query that makes no sense is refused before it reaches the database', () => {

@@ -143,11 +143,6 @@ export function dismissRow(
     .run(integration, type, externalId, reason);
 }
 
-export function count(statements: Statements, integration: string | undefined): number {
-  const { where, values } = conditions(integration === undefined ? {} : { integration });
-  return statements.sql(`SELECT count(*) AS n FROM issues ${where}`).get(...values)!.n as number;
-}
-
 export function sums(statements: Statements): IssueSum[] {
   return statements
     .sql(

@@ -37,7 +37,6 @@ export function reading(connect: () => Statements | null): Omit<PortalReader, 'c
     cursor: (integration, type) => from(null, (s) => cursors.read(s, integration, type)),
     counts: (integration) => from({}, (s) => counts.read(s, integration)),
     issueSums: () => from([], issues.sums),
-    issueCount: (integration) => from(0, (s) => issues.count(s, integration)),
     issues: (filter) => from([], (s) => issues.list(s, filter)),
     issueGroups: (filter) => from([], (s) => issues.groups(s, filter)),
     runs: (filter) => from([], (s) => runs.list(s, filter)),
