@@ -2,7 +2,7 @@
  * `--where` expressions: `status=Open,title~printer,updatedAt>2026-01-01`, or a filter as it is typed on the screen:
  * `'printer !toner status:open updated<7d'`.
  */
-import type { Condition } from '../portal/portal.ts';
+import type { Condition } from '../portal/query.ts';
 import { conditionOf, parseFilter } from '../portal/records/filter.ts';
 import { definitionOf, type RecordType } from '../portal/records/index.ts';
 import type { Relation } from '../text/filter.ts';

@@ -1,7 +1,7 @@
 import type { DuplicateType } from '../engine/duplicates/duplicate.ts';
 import type { SettingsChange } from '../engine/engine.ts';
 import type { ChangeKind } from '../portal/change.ts';
-import type { SyncIssue } from '../portal/portal.ts';
+import type { SyncIssue } from '../portal/issue.ts';
 import type { RecordType } from '../portal/records/index.ts';
 
 export const integrationTabs = [

@@ -1,5 +1,5 @@
+import type { IssueFilter } from '../portal/issue.ts';
 import type { MatchFilter, RowRef } from '../portal/link-commands.ts';
-import type { IssueFilter } from '../portal/portal.ts';
 import type { Engine, TestInput } from './engine.ts';
 import type { Proposal } from './outbox-commands.ts';
 

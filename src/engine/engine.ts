@@ -4,15 +4,9 @@
  */
 import type { Choice, Credentials, Lookups, Manifest, Options } from '../connector/contract.ts';
 import type { Failure } from '../connector/errors.ts';
-import type {
-  RecordCondition,
-  RecordPage,
-  RecordQuery,
-  RunRecord,
-  StoredRecord,
-  TypeCounters,
-} from '../portal/portal.ts';
+import type { RecordCondition, RecordPage, RecordQuery, StoredRecord } from '../portal/query.ts';
 import type { RecordType } from '../portal/records/index.ts';
+import type { RunRecord, TypeCounters } from '../portal/run.ts';
 import type { Finding, TerminalFacts } from './doctor/finding.ts';
 import type { Duplicates, DuplicateType } from './duplicates/duplicate.ts';
 import type { ExplainRequest, Story } from './explain/story.ts';

@@ -1,5 +1,5 @@
 /** What clients of the engine can do with sync issues. Part of `Engine`; plain data both ways. */
-import type { IssueFilter, IssueGroup, IssuePage, SyncIssue } from '../portal/portal.ts';
+import type { IssueFilter, IssueGroup, IssuePage, SyncIssue } from '../portal/issue.ts';
 import type { RunResult } from './engine.ts';
 
 export interface IssueCommands {

@@ -1,6 +1,7 @@
 /** How many sync issues an integration has. */
+
+import type { IssueSum } from '../portal/issue.ts';
 import { isLeftOut } from '../portal/issue-reasons.ts';
-import type { IssueSum } from '../portal/portal.ts';
 
 /**
  * What the settings leave out is told apart: nothing is wrong with it, so that it is no figure to worry about, however large.

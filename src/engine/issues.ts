@@ -1,7 +1,8 @@
 /** What people do with sync issues, carried out in the portal and by runs. */
 import { changeOf } from '../portal/change.ts';
+import type { IssueFilter, IssueGroup, IssuePage, SyncIssue } from '../portal/issue.ts';
 import { reasons, waitsForMatch } from '../portal/issue-reasons.ts';
-import type { IssueFilter, IssueGroup, IssuePage, Portal, PortalReader, SyncIssue } from '../portal/portal.ts';
+import type { Portal, PortalReader } from '../portal/portal.ts';
 import { definitionOf, type RecordType } from '../portal/records/index.ts';
 import type { Connections } from './connections.ts';
 import type { RunResult, SyncRequest } from './engine.ts';

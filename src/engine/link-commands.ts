@@ -1,6 +1,5 @@
 /** What clients of the engine can do with links. Part of `Engine`; plain data both ways. */
-import type { Grid, GridQuery, MatchFilter, PendingMatch, RowRef } from '../portal/link-commands.ts';
-import type { Link } from '../portal/portal.ts';
+import type { Grid, GridQuery, Link, MatchFilter, PendingMatch, RowRef } from '../portal/link-commands.ts';
 import type { RecordType } from '../portal/records/index.ts';
 
 export interface LinkCommands {

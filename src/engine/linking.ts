@@ -1,6 +1,7 @@
 /** What people decide about links, carried out in the portal. */
-import type { Grid, GridQuery, MatchFilter, PendingMatch, RowRef } from '../portal/link-commands.ts';
-import { InvalidQuery, type Link, type Portal, type PortalReader } from '../portal/portal.ts';
+import type { Grid, GridQuery, Link, MatchFilter, PendingMatch, RowRef } from '../portal/link-commands.ts';
+import type { Portal, PortalReader } from '../portal/portal.ts';
+import { InvalidQuery } from '../portal/query.ts';
 import type { RecordType } from '../portal/records/index.ts';
 import { InvalidInput } from './engine.ts';
 import type { LinkCommands, QuickMatch } from './link-commands.ts';

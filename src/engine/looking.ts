@@ -1,15 +1,10 @@
 /** What clients look at: records, runs, logs, and what can be found out about them. Changes nothing. */
 import type { CatalogueEntry } from '../connector/catalogue.ts';
 import { readLog } from '../log/read.ts';
-import type {
-  PortalReader,
-  RecordCondition,
-  RecordPage,
-  RecordQuery,
-  RunRecord,
-  StoredRecord,
-} from '../portal/portal.ts';
+import type { PortalReader } from '../portal/portal.ts';
+import type { RecordCondition, RecordPage, RecordQuery, StoredRecord } from '../portal/query.ts';
 import type { RecordType } from '../portal/records/index.ts';
+import type { RunRecord } from '../portal/run.ts';
 import type { Paths } from '../state/paths.ts';
 import type { Connections } from './connections.ts';
 import { diagnose } from './doctor/doctor.ts';

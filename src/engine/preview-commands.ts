@@ -2,7 +2,7 @@
 import type { FieldValue } from '../connector/contract.ts';
 import type { Failure } from '../connector/errors.ts';
 import type { Change, FieldConflict } from '../portal/change.ts';
-import type { RowChange } from '../portal/portal.ts';
+import type { RowChange } from '../portal/page.ts';
 import type { RecordType } from '../portal/records/index.ts';
 import type { SyncSettings, TestInput } from './engine.ts';
 import type { RunProgress } from './snapshot.ts';

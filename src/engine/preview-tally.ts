@@ -1,5 +1,6 @@
 /** Adds up what becomes of the rows of a preview. */
-import type { PageOutcome, Portal, RowChange } from '../portal/portal.ts';
+import type { PageOutcome, RowChange } from '../portal/page.ts';
+import type { Portal } from '../portal/portal.ts';
 import type { RecordType } from '../portal/records/index.ts';
 import type { Preview, TypePreview } from './preview-commands.ts';
 

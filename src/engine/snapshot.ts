@@ -5,8 +5,8 @@
 import type { Family } from '../connector/contract.ts';
 import type { Failure } from '../connector/errors.ts';
 import type { ChangeState } from '../portal/change.ts';
-import type { RunStatus, RunTrigger, TypeCounters } from '../portal/portal.ts';
 import type { RecordType } from '../portal/records/index.ts';
+import type { RunStatus, RunTrigger, TypeCounters } from '../portal/run.ts';
 import type { SyncSettings } from './engine.ts';
 
 export type IntegrationStatus = 'connected' | 'disconnected' | 'error' | 'syncing';

@@ -1,7 +1,8 @@
 /** Runs from the wish, or the clock, to their end: what asks for one, waits in the queue, and is carried out. */
 import type { CatalogueEntry } from '../connector/catalogue.ts';
 import type { Log } from '../log/log.ts';
-import type { Portal, PortalReader, RunTrigger } from '../portal/portal.ts';
+import type { Portal, PortalReader } from '../portal/portal.ts';
+import type { RunTrigger } from '../portal/run.ts';
 import type { Config } from '../state/config.ts';
 import type { Connections } from './connections.ts';
 import { type Engine, InvalidInput, type RunResult, type SyncRequest } from './engine.ts';

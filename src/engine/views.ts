@@ -1,8 +1,8 @@
 /** Puts together what a snapshot says of one integration. Pure. */
 import type { CatalogueEntry } from '../connector/catalogue.ts';
-import type { RunStatus } from '../portal/portal.ts';
 import type { RecordType } from '../portal/records/index.ts';
 import { isRecordType } from '../portal/records/names.ts';
+import type { RunStatus } from '../portal/run.ts';
 import type { Stored } from './integrations.ts';
 import type { IntegrationStatus, IntegrationView, RunProgress } from './snapshot.ts';
 

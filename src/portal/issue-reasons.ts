@@ -1,5 +1,5 @@
 /** What stands behind each reason why a record did not sync, how much it matters, and what to do about it. */
-import type { SyncIssue } from './portal.ts';
+import type { SyncIssue } from './issue.ts';
 
 type Reason = SyncIssue['reason'];
 /** What decides what to do. */

@@ -1,5 +1,5 @@
 /** Which of the vendor's rows are which of our records: what people see of it, and what they can decide. */
-import type { Condition } from './portal.ts';
+import type { Condition } from './query.ts';
 import type { MatchRule } from './records/define.ts';
 import type { RecordType } from './records/index.ts';
 
@@ -8,6 +8,16 @@ export interface RowRef {
   readonly integration: string;
   readonly type: RecordType;
   readonly externalId: string;
+}
+
+/** A row, and the record that it is. */
+export interface Link {
+  readonly integration: string;
+  readonly type: RecordType;
+  readonly externalId: string;
+  readonly recordId: string;
+  readonly modifiedAt: string | null;
+  readonly goneAt: string | null;
 }
 
 /** A row that waits for somebody to say which record it is. */

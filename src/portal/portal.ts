@@ -4,11 +4,14 @@
  * (node:sqlite); none holds the event loop longer than one transaction of at most 500 rows, or 2,000 that were staged.
  */
 
-import type { HoldReason, Lookups, SourceItem } from '../connector/contract.ts';
-import type { Failure } from '../connector/errors.ts';
+import type { Lookups } from '../connector/contract.ts';
 import type { Change, ChangeFilter, ChangeState, ChangeStep, NewChange } from './change.ts';
-import type { Grid, GridQuery, MatchFilter, PendingMatch, RowRef } from './link-commands.ts';
+import type { IssueFilter, IssueGroup, IssuePage, IssueSum, IssueToRaise, SyncIssue } from './issue.ts';
+import type { Grid, GridQuery, Link, MatchFilter, PendingMatch, RowRef } from './link-commands.ts';
+import type { Cursor, PageOutcome, PageToApply, PageToStage, StagedPass } from './page.ts';
+import type { RecordCondition, RecordPage, RecordQuery, ScannedRow, StoredRecord } from './query.ts';
 import type { RecordType } from './records/index.ts';
+import type { RunEnd, RunRecord, RunTrigger } from './run.ts';
 
 export interface Portal extends PortalReader {
   /** Opens a run in the history. A run left open by a crash is closed as `interrupted` at the next open. */
@@ -126,207 +129,6 @@ export interface PortalReader {
   close(): void;
 }
 
-export type RunTrigger = 'manual' | 'scheduled' | 'initial';
-export type RunStatus = 'running' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
-
-export interface TypeCounters {
-  /** Rows the vendor sent that were looked at. */
-  read: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  /** Not taken, with a reason that stands as a sync issue. */
-  held: number;
-  /** Malformed or refused. */
-  failed: number;
-  gone: number;
-  /** Changes of ours that the vendor has now. */
-  pushed: number;
-  /** Changes of ours that met another at the vendor; the rule or the operator decides. */
-  conflicted: number;
-  /** Changes of ours that the vendor refused. */
-  refused: number;
-}
-
-export const noCounters = (): TypeCounters => ({
-  read: 0,
-  created: 0,
-  updated: 0,
-  unchanged: 0,
-  held: 0,
-  failed: 0,
-  gone: 0,
-  pushed: 0,
-  conflicted: 0,
-  refused: 0,
-});
-
-export interface RunEnd {
-  readonly status: Exclude<RunStatus, 'running'>;
-  readonly endedAt: string;
-  readonly requests: number;
-  readonly waitedMs: number;
-  readonly bytes: number;
-  readonly failure: Failure | null;
-}
-
-export interface RunRecord {
-  readonly id: string;
-  readonly integration: string;
-  readonly trigger: RunTrigger;
-  readonly startedAt: string;
-  readonly endedAt: string | null;
-  readonly status: RunStatus;
-  readonly types: Partial<Record<RecordType, TypeCounters>>;
-  readonly requests: number;
-  readonly waitedMs: number;
-  readonly bytes: number;
-  readonly failure: Failure | null;
-}
-
-/** The engine's business; the portal only keeps it with the page. JSON. */
-export type Cursor = Readonly<Record<string, unknown>>;
-
-export interface PageToApply {
-  readonly integration: string;
-  readonly type: RecordType;
-  readonly runId: string;
-  readonly items: readonly SourceItem[];
-  readonly cursor: Cursor;
-  /** Our clock, ISO. */
-  readonly at: string;
-  /** Rows are only tied to records the portal has; they neither create nor change any. */
-  readonly linkOnly?: boolean;
-  /** A vendor's blank empties descriptive fields as well; see `RecordTypeDefinition.descriptive`. */
-  readonly blanksErase?: boolean;
-}
-
-export interface PageToStage extends PageToApply {
-  /** A pass begins with it: what an earlier one has staged is forgotten. */
-  readonly first: boolean;
-}
-
-/** A complete pass; `cursor` is stored when all of it is taken. */
-export type StagedPass = Omit<PageToApply, 'items'>;
-
-/** What became of the rows; `changes` names each row that was not `unchanged`, for the log. */
-export interface PageOutcome extends TypeCounters {
-  readonly changes: readonly RowChange[];
-}
-export interface RowChange {
-  readonly externalId: string;
-  readonly outcome: 'created' | 'updated' | 'held' | 'failed' | 'gone' | 'restored' | 'linked';
-  readonly label: string;
-  /** For `updated`: field names. */
-  readonly fields?: readonly string[];
-  /** For `updated`: what each of them was and is, as the store holds it. */
-  readonly values?: Readonly<
-    Record<string, { readonly before: string | number | null; readonly after: string | number | null }>
-  >;
-  readonly reason?: string;
-}
-
-export interface SyncIssue {
-  readonly id: number;
-  readonly integration: string;
-  /** Null: concerns the integration as a whole. */
-  readonly type: RecordType | null;
-  readonly externalId: string | null;
-  /**
-   * `part-failed`: a part of the vendor (a tenant) could not be read. `refused`, `conflict`: a change of ours could not be written;
-   * their external id is `change:` and its id.
-   */
-  readonly reason: HoldReason | 'deletion-guard' | 'run-failed' | 'part-failed' | 'conflict';
-  readonly label: string;
-  readonly detail: string;
-  readonly firstSeen: string;
-  readonly lastSeen: string;
-  readonly dismissed: boolean;
-}
-export type IssueToRaise = Pick<SyncIssue, 'integration' | 'type' | 'externalId' | 'reason' | 'label' | 'detail'> & {
-  readonly at: string;
-};
-export interface IssueFilter {
-  readonly integration?: string;
-  /** Null: those that concern no single type. */
-  readonly type?: RecordType | null;
-  readonly reason?: string;
-  readonly externalId?: string;
-  /** The whole label, or the number it begins with. */
-  readonly label?: string;
-  readonly includeDismissed?: boolean;
-  readonly ids?: readonly number[];
-  /** Each is somewhere in the label, the detail or the vendor's id, or in none of them; ASCII letters in any case. */
-  readonly words?: readonly { readonly not: boolean; readonly value: string }[];
-}
-export interface IssuePage {
-  /** Default: 100. */
-  readonly limit?: number;
-  readonly offset?: number;
-  /** Default: what was seen last, first. */
-  readonly sort?: { readonly by: 'lastSeen' | 'firstSeen' | 'label'; readonly descending: boolean };
-}
-
-/** Issues of one reason and record type in one integration. */
-export interface IssueGroup extends Pick<SyncIssue, 'integration' | 'type' | 'reason'> {
-  readonly count: number;
-  /** When the oldest of them was first seen, ISO. */
-  readonly since: string;
-  /** The newest of them, at most three. */
-  readonly examples: readonly SyncIssue[];
-}
-
-export interface IssueSum {
-  readonly integration: string;
-  readonly reason: SyncIssue['reason'];
-  readonly count: number;
-}
-
-export type ScannedRow = Readonly<Record<string, string | number | null>>;
-
-export type StoredRecord = Readonly<Record<string, unknown>> & { readonly id: string };
-
-export type Condition =
-  | {
-      readonly field: string;
-      readonly op: '=' | '!=' | '<' | '<=' | '>' | '>=';
-      readonly value: string | number | boolean | null;
-    }
-  | { readonly field: string; readonly op: 'contains' | '!contains'; readonly value: string }
-  /** Free text over the type's title and list columns. */
-  | { readonly op: 'text' | '!text'; readonly value: string };
-
-export interface RecordQuery {
-  readonly type: RecordType;
-  /** Only records linked from this integration. */
-  readonly integration?: string;
-  /** All must hold. */
-  readonly where?: readonly Condition[];
-  /** Only records that lack a link to one of these integrations. */
-  readonly lacking?: readonly string[];
-  /** Default: the type's first title field, ascending. */
-  readonly sort?: { readonly field: string; readonly descending?: boolean };
-  readonly limit?: number;
-  /** Continue after a row: the `next` of the page before (keyset, so that deep pages are as quick as the first). */
-  readonly after?: string | null;
-  readonly includeGone?: boolean;
-}
-/** Which records, in whatever order. */
-export type RecordCondition = Pick<RecordQuery, 'type' | 'integration' | 'where' | 'lacking' | 'includeGone'>;
-export interface RecordPage {
-  readonly records: readonly StoredRecord[];
-  readonly next: string | null;
-}
-
-export interface Link {
-  readonly integration: string;
-  readonly type: RecordType;
-  readonly externalId: string;
-  readonly recordId: string;
-  readonly modifiedAt: string | null;
-  readonly goneAt: string | null;
-}
-
 /** Another process opened the store for writing; this one must stop. */
 export class StoreTakenOver extends Error {
   constructor() {
@@ -340,13 +142,5 @@ export class StoreNotUsable extends Error {
   constructor(message: string, options?: { cause: unknown }) {
     super(message, options);
     this.name = 'StoreNotUsable';
-  }
-}
-
-/** A query names a field that does not exist, or asks something of it that makes no sense. */
-export class InvalidQuery extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'InvalidQuery';
   }
 }

@@ -10,7 +10,8 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SourceItem } from '../../src/connector/contract.ts';
-import type { Portal, RecordQuery } from '../../src/portal/portal.ts';
+import type { Portal } from '../../src/portal/portal.ts';
+import type { RecordQuery } from '../../src/portal/query.ts';
 import { openPortal } from '../../src/portal/store/open.ts';
 
 const total = Number(process.argv[2] ?? 1_000_000);

@@ -12,7 +12,7 @@ import { link, links, matches, merge, unlink } from '../../src/cli/verbs/linking
 import { conflicts, outbox } from '../../src/cli/verbs/outbox.ts';
 import { run as sync } from '../../src/cli/verbs/sync.ts';
 import type { Change } from '../../src/portal/change.ts';
-import type { StoredRecord } from '../../src/portal/portal.ts';
+import type { StoredRecord } from '../../src/portal/query.ts';
 import { HaloDesk } from '../engine/halo-desk.ts';
 import { type House, openHouse } from '../engine/house.ts';
 

@@ -26,21 +26,11 @@ import type { Proposal } from '../../src/engine/outbox-commands.ts';
 import type { Preview, PreviewInput } from '../../src/engine/preview-commands.ts';
 import type { IntegrationView, RunProgress, Snapshot } from '../../src/engine/snapshot.ts';
 import type { Change, ChangeFilter, ChangeState } from '../../src/portal/change.ts';
-import type { GridQuery, GridRow, MatchFilter, PendingMatch, RowRef } from '../../src/portal/link-commands.ts';
-import {
-  type Condition,
-  type IssueFilter,
-  type IssueGroup,
-  type IssuePage,
-  type Link,
-  noCounters,
-  type RecordCondition,
-  type RecordQuery,
-  type RunRecord,
-  type StoredRecord,
-  type SyncIssue,
-} from '../../src/portal/portal.ts';
+import type { IssueFilter, IssueGroup, IssuePage, SyncIssue } from '../../src/portal/issue.ts';
+import type { GridQuery, GridRow, Link, MatchFilter, PendingMatch, RowRef } from '../../src/portal/link-commands.ts';
+import type { Condition, RecordCondition, RecordQuery, StoredRecord } from '../../src/portal/query.ts';
 import type { RecordType } from '../../src/portal/records/index.ts';
+import { noCounters, type RunRecord } from '../../src/portal/run.ts';
 
 export const now = Date.parse('2026-03-01T12:00:00Z');
 export const at = (minutes: number): string => new Date(now + minutes * 60_000).toISOString();

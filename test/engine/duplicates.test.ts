@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { DuplicateType } from '../../src/engine/duplicates/duplicate.ts';
 import { findDuplicates } from '../../src/engine/duplicates/find.ts';
 import { companyName, domainOf, phoneOf } from '../../src/engine/duplicates/rules.ts';
-import type { ScannedRow } from '../../src/portal/portal.ts';
+import type { ScannedRow } from '../../src/portal/query.ts';
 
 const { signal } = new AbortController();
 const at = (minutes: number) => new Date(Date.UTC(2026, 0, 5, 8, minutes)).toISOString();

@@ -1,7 +1,7 @@
 /** A full sync that is cut or killed at any step leaves the copy as it was, or the whole of the new one. */
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test } from 'vitest';
-import type { StoredRecord } from '../../src/portal/portal.ts';
+import type { StoredRecord } from '../../src/portal/query.ts';
 import { openPortal } from '../../src/portal/store/open.ts';
 import { connectedHouse, type House } from './house.ts';
 

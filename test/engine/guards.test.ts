@@ -2,7 +2,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Change } from '../../src/portal/change.ts';
-import type { StoredRecord } from '../../src/portal/portal.ts';
+import type { StoredRecord } from '../../src/portal/query.ts';
 import { openPortal } from '../../src/portal/store/open.ts';
 import type { HeldCall } from '../../src/simulator/gate.ts';
 import { autotask } from '../connectors/autotask/both-sides.ts';

@@ -6,7 +6,7 @@ import type { FieldValues } from '../../src/connector/contract.ts';
 import { Cancelled } from '../../src/connector/errors.ts';
 import { InvalidInput } from '../../src/engine/engine.ts';
 import type { PreviewInput } from '../../src/engine/preview-commands.ts';
-import type { StoredRecord } from '../../src/portal/portal.ts';
+import type { StoredRecord } from '../../src/portal/query.ts';
 import type { RecordType } from '../../src/portal/records/index.ts';
 import { HaloDesk } from './halo-desk.ts';
 import { type House, openHouse } from './house.ts';

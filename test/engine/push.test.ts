@@ -1,6 +1,6 @@
 /** Our edits on their way to Halo: no echo, no double, no loss. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { StoredRecord } from '../../src/portal/portal.ts';
+import type { StoredRecord } from '../../src/portal/query.ts';
 import { openPortal } from '../../src/portal/store/open.ts';
 import { HaloDesk } from './halo-desk.ts';
 import type { House } from './house.ts';

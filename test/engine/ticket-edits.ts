@@ -2,7 +2,8 @@
 import { expect } from 'vitest';
 import type { FieldValues } from '../../src/connector/contract.ts';
 import type { ConnectInput, SyncRequest } from '../../src/engine/engine.ts';
-import type { StoredRecord, TypeCounters } from '../../src/portal/portal.ts';
+import type { StoredRecord } from '../../src/portal/query.ts';
+import type { TypeCounters } from '../../src/portal/run.ts';
 import { type House, openHouse } from './house.ts';
 
 interface Stats {

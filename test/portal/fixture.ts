@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { SourceItem } from '../../src/connector/contract.ts';
-import type { PageOutcome, Portal, TypeCounters } from '../../src/portal/portal.ts';
+import type { PageOutcome } from '../../src/portal/page.ts';
+import type { Portal } from '../../src/portal/portal.ts';
 import type { RecordType, SourceRecords } from '../../src/portal/records/index.ts';
+import type { TypeCounters } from '../../src/portal/run.ts';
 import { openPortal } from '../../src/portal/store/open.ts';
 import { fastFolder } from '../fast-folder.ts';
 

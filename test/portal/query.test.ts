@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SourceItem } from '../../src/connector/contract.ts';
-import type { Condition, RecordQuery, StoredRecord } from '../../src/portal/portal.ts';
+import type { Condition, RecordQuery, StoredRecord } from '../../src/portal/query.ts';
 import { apply, company, gone, open, ticket } from './fixture.ts';
 
 const text = fc.option(fc.constantFrom('a', 'A', 'b', 'Ab', 'a%b', 'a_b', '\\', 'é', ''), { nil: null });

@@ -1,7 +1,7 @@
 /** `issues`: what did not sync, by reason; retry, dismiss and restore it. */
 import { retriedText } from '../../engine/issue-words.ts';
+import type { IssueFilter, IssueGroup, SyncIssue } from '../../portal/issue.ts';
 import { isReason, reasons, todoOf } from '../../portal/issue-reasons.ts';
-import type { IssueFilter, IssueGroup, SyncIssue } from '../../portal/portal.ts';
 import { labelOf } from '../../portal/records/names.ts';
 import { count, counted, relativeTime } from '../../text/format.ts';
 import { columns } from '../columns.ts';

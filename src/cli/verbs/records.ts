@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/engine.ts';
-import type { RecordQuery, StoredRecord } from '../../portal/portal.ts';
+import type { RecordQuery, StoredRecord } from '../../portal/query.ts';
 import { definitionOf, type RecordType } from '../../portal/records/index.ts';
 import { count } from '../../text/format.ts';
 import { truncate, width } from '../../text/width.ts';

@@ -2,8 +2,8 @@
 import type { FieldValue } from '../../connector/contract.ts';
 import type { ConnectInput, Engine, SyncRequest, SyncSettings } from '../../engine/engine.ts';
 import type { Proposal } from '../../engine/outbox-commands.ts';
+import type { IssueFilter } from '../../portal/issue.ts';
 import type { MatchFilter, RowRef } from '../../portal/link-commands.ts';
-import type { IssueFilter } from '../../portal/portal.ts';
 import type { RecordType } from '../../portal/records/names.ts';
 import { sanitise } from '../../text/sanitise.ts';
 

@@ -1,6 +1,6 @@
 /** How many records were read when, as a line of bars. Pure. */
 import type { IntegrationView } from '../../engine/snapshot.ts';
-import type { RunRecord } from '../../portal/portal.ts';
+import type { RunRecord } from '../../portal/run.ts';
 import { count } from '../../text/format.ts';
 import { sparkline } from '../widgets/sparkline.ts';
 import type { Theme } from '../widgets/theme.ts';

@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/engine.ts';
-import type { RecordQuery, StoredRecord } from '../../portal/portal.ts';
+import type { RecordQuery, StoredRecord } from '../../portal/query.ts';
 
 /** All records of a query, a page at a time; no more than `most`. */
 export async function readAll(engine: Engine, query: RecordQuery, most: number): Promise<readonly StoredRecord[]> {

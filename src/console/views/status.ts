@@ -1,6 +1,6 @@
 /** The state of an integration in glyph, word and colour: each says it alone. */
 import type { IntegrationView, RunProgress } from '../../engine/snapshot.ts';
-import type { RunStatus } from '../../portal/portal.ts';
+import type { RunStatus } from '../../portal/run.ts';
 import { type StatusLook, statusLook } from '../widgets/status-badge.tsx';
 import type { Theme } from '../widgets/theme.ts';
 import type { Line } from './lines.tsx';

@@ -3,7 +3,7 @@
  * Secrets are the redactor's business; this is about names, addresses and words of people.
  */
 import type { LogEntry } from '../../log/read.ts';
-import type { RunRecord } from '../../portal/portal.ts';
+import type { RunRecord } from '../../portal/run.ts';
 import type { DeepReadonly, State } from '../../state/schema.ts';
 
 /** Fields of a log entry that say what the program did, and nothing of what is in the records. */

@@ -1,5 +1,6 @@
 /** Each integration: is it in sync, on time, held up by its vendor; and is the queue moving. */
-import type { PortalReader, RunRecord } from '../../portal/portal.ts';
+import type { PortalReader } from '../../portal/portal.ts';
+import type { RunRecord } from '../../portal/run.ts';
 import { openPortalReader } from '../../portal/store/reader.ts';
 import { readHolder } from '../../state/lock.ts';
 import type { DeepReadonly, IntegrationState } from '../../state/schema.ts';

@@ -2,7 +2,8 @@
  * Goes through all records of a type twice: first only counts keys, in a table of fixed size; then keeps the rows whose key
  * came more than once. So a million records need some 16 MB and a few seconds, and the event loop gets its turn between pages.
  */
-import type { PortalReader, ScannedRow } from '../../portal/portal.ts';
+import type { PortalReader } from '../../portal/portal.ts';
+import type { ScannedRow } from '../../portal/query.ts';
 import type { DuplicateGroup, DuplicateRecord, Duplicates, DuplicateType } from './duplicate.ts';
 import { crowd, type Key, nearMs, rules } from './rules.ts';
 

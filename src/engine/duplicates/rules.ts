@@ -1,5 +1,5 @@
 /** By which keys two records are likely the same. Pure: a row gives its keys, equal keys make a group. */
-import type { ScannedRow } from '../../portal/portal.ts';
+import type { ScannedRow } from '../../portal/query.ts';
 import type { DuplicateType } from './duplicate.ts';
 
 export interface Key {

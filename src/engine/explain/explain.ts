@@ -1,7 +1,10 @@
 /** Tells a record's story from everything that is known of it: store, links, issues, changes, cursors, runs and log. */
 import { type LogEntry, readLog } from '../../log/read.ts';
+import type { SyncIssue } from '../../portal/issue.ts';
 import { reasons, todoOf } from '../../portal/issue-reasons.ts';
-import type { Link, PortalReader, StoredRecord, SyncIssue } from '../../portal/portal.ts';
+import type { Link } from '../../portal/link-commands.ts';
+import type { PortalReader } from '../../portal/portal.ts';
+import type { StoredRecord } from '../../portal/query.ts';
 import { definitionOf, type RecordType } from '../../portal/records/index.ts';
 import { findRecords } from './find.ts';
 import { firstSeen } from './first-seen.ts';

@@ -1,4 +1,5 @@
-import type { PortalReader, StoredRecord } from '../../portal/portal.ts';
+import type { PortalReader } from '../../portal/portal.ts';
+import type { StoredRecord } from '../../portal/query.ts';
 import { definitionOf } from '../../portal/records/index.ts';
 import type { ExplainRequest } from './story.ts';
 

@@ -1,4 +1,5 @@
-import type { PortalReader, StoredRecord } from '../../portal/portal.ts';
+import type { PortalReader } from '../../portal/portal.ts';
+import type { StoredRecord } from '../../portal/query.ts';
 import type { StoryLine } from './story.ts';
 
 /** Runs that are looked through for the one under way at that time: about a month of them. */

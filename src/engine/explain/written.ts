@@ -1,7 +1,8 @@
 /** Who wrote to a record: runs (by the log) and people (by the outbox), newest first. */
 import type { CatalogueEntry } from '../../connector/catalogue.ts';
 import type { LogEntry } from '../../log/read.ts';
-import type { PortalReader, StoredRecord } from '../../portal/portal.ts';
+import type { PortalReader } from '../../portal/portal.ts';
+import type { StoredRecord } from '../../portal/query.ts';
 import type { RecordType } from '../../portal/records/index.ts';
 import type { Integrations } from '../integrations.ts';
 import type { StoryLine } from './story.ts';

@@ -1,7 +1,7 @@
 /** What became of the rows of a page, a line in the log for each that was not the same as before. */
 import type { RecordTypeSpec } from '../../connector/contract.ts';
 import type { Log } from '../../log/log.ts';
-import type { PageOutcome, RowChange } from '../../portal/portal.ts';
+import type { PageOutcome, RowChange } from '../../portal/page.ts';
 
 /** A page with more new rows than this is part of an import: its rows are told only to who asks for debug. */
 const manyNew = 50;

@@ -1,8 +1,8 @@
 /** Figures for the screen while a run is under way: counters per type, rate, remaining time. Pure but for the clock given. */
 import type { RecordTypeSpec } from '../../connector/contract.ts';
 import type { HttpStats } from '../../connector/http.ts';
-import { noCounters, type RunTrigger, type TypeCounters } from '../../portal/portal.ts';
 import type { RecordType } from '../../portal/records/index.ts';
+import { noCounters, type RunTrigger, type TypeCounters } from '../../portal/run.ts';
 import type { RunProgress, TypeProgress } from '../snapshot.ts';
 
 /** The rate is that of the last ten seconds: long enough to be calm, short enough to be true. */

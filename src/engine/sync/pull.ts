@@ -1,7 +1,9 @@
 /** Reads one record type from the vendor into the portal, page by page, each with its cursor. */
 import type { Connection, RecordTypeSpec } from '../../connector/contract.ts';
 import type { Http } from '../../connector/http.ts';
-import { noCounters, type PageOutcome, type Portal, type TypeCounters } from '../../portal/portal.ts';
+import type { PageOutcome } from '../../portal/page.ts';
+import type { Portal } from '../../portal/portal.ts';
+import { noCounters, type TypeCounters } from '../../portal/run.ts';
 import {
   advance,
   catchUpPass,

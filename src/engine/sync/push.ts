@@ -6,7 +6,7 @@ import type { FieldValues, Note, RecordTypeSpec, RecordWriter, SourceItem } from
 import { Cancelled, ConnectorError, NotFound, Unreachable } from '../../connector/errors.ts';
 import type { Log } from '../../log/log.ts';
 import { type Change, type ChangeStep, type FieldConflict, issueOf } from '../../portal/change.ts';
-import { noCounters, type TypeCounters } from '../../portal/portal.ts';
+import { noCounters, type TypeCounters } from '../../portal/run.ts';
 import { decide } from './decide.ts';
 import { type ConflictRule, holds, type SameIn, sameOf } from './merge.ts';
 import type { PullEnvironment } from './pull.ts';

@@ -2,9 +2,10 @@
 import type { RecordTypeSpec } from '../../connector/contract.ts';
 import { Cancelled, ConnectorError, type Failure } from '../../connector/errors.ts';
 import type { Log } from '../../log/log.ts';
-import type { PageOutcome, RunStatus } from '../../portal/portal.ts';
+import type { PageOutcome } from '../../portal/page.ts';
 import { StoreTakenOver } from '../../portal/portal.ts';
 import { definitionOf, type RecordType, recordTypeNames } from '../../portal/records/index.ts';
+import type { RunStatus } from '../../portal/run.ts';
 import { logChanges } from './log-changes.ts';
 import type { Progress } from './progress.ts';
 import { type PullEnvironment, type PullRequest, pull } from './pull.ts';

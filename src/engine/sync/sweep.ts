@@ -1,7 +1,8 @@
 /** After a full pass: what it did not see is gone at the vendor, unless that cannot be. */
 import type { RecordTypeSpec } from '../../connector/contract.ts';
-import { noCounters, type PageOutcome } from '../../portal/portal.ts';
+import type { PageOutcome } from '../../portal/page.ts';
 import { definitionOf } from '../../portal/records/index.ts';
+import { noCounters } from '../../portal/run.ts';
 import type { TypeCursor } from './cursor.ts';
 import type { PullEnvironment, PullRequest } from './pull.ts';
 import { howToTake } from './take-staged.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { age, findField, parseTerms, type Relation, type Term } from '../../text/filter.ts';
 import { nearest } from '../../text/nearest.ts';
-import type { Condition } from '../portal.ts';
+import type { Condition } from '../query.ts';
 import type { RecordTypeDefinition } from './define.ts';
 
 export type ParsedFilter =

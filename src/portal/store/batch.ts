@@ -1,7 +1,8 @@
 /** A batch of rows of one source on their way into the store: what became of each, in figures, in changes, and in sync issues. */
 import type { HoldReason, SourceItem } from '../../connector/contract.ts';
-import { noCounters, type RowChange, type TypeCounters } from '../portal.ts';
+import type { RowChange } from '../page.ts';
 import type { RecordType } from '../records/index.ts';
+import { noCounters, type TypeCounters } from '../run.ts';
 import * as counts from './counts.ts';
 import * as issues from './issues.ts';
 import type { Statements } from './statements.ts';

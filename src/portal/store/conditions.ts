@@ -1,5 +1,5 @@
 /** Turns the conditions of a query into SQL. Names are checked against the schema; values are always bound. */
-import { type Condition, InvalidQuery, type RecordCondition } from '../portal.ts';
+import { type Condition, InvalidQuery, type RecordCondition } from '../query.ts';
 import * as counts from './counts.ts';
 import type { Statements } from './statements.ts';
 import { type Cell, type Kind, type Table, tableOf } from './tables.ts';

@@ -1,4 +1,4 @@
-import type { Cursor } from '../portal.ts';
+import type { Cursor } from '../page.ts';
 import type { RecordType } from '../records/index.ts';
 import { canonicalJson } from './canonical.ts';
 import type { Statements } from './statements.ts';

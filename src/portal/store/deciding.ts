@@ -1,6 +1,7 @@
 /** What people say about which row is which record. */
 import type { RowRef } from '../link-commands.ts';
-import { InvalidQuery, type Portal } from '../portal.ts';
+import type { Portal } from '../portal.ts';
+import { InvalidQuery } from '../query.ts';
 import { applyItems } from './apply.ts';
 import * as decisions from './decisions.ts';
 import * as issues from './issues.ts';

@@ -1,6 +1,6 @@
 /** Sync issues: what did not sync, why, and what to do. One per row and reason. */
 import type { SourceItem } from '../../connector/contract.ts';
-import type { IssueFilter, IssueGroup, IssuePage, IssueSum, IssueToRaise, SyncIssue } from '../portal.ts';
+import type { IssueFilter, IssueGroup, IssuePage, IssueSum, IssueToRaise, SyncIssue } from '../issue.ts';
 import type { RecordType } from '../records/index.ts';
 import type { Statements } from './statements.ts';
 import type { Cell } from './tables.ts';

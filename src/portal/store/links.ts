@@ -2,7 +2,7 @@
  * Links tie a vendor's row to a portal record. A record whose every link is gone is gone itself; links that only point to it
  * (an RMM's organization, a payer) neither keep it nor take it along.
  */
-import type { Link } from '../portal.ts';
+import type { Link } from '../link-commands.ts';
 import type { RecordType } from '../records/index.ts';
 import type { Statements } from './statements.ts';
 

@@ -1,6 +1,7 @@
 /** Changes of ours on their way to a vendor; what the vendor answered is stored with the step it led to. */
 import type { Change } from '../change.ts';
-import { noCounters, type Portal } from '../portal.ts';
+import type { Portal } from '../portal.ts';
+import { noCounters } from '../run.ts';
 import { applyItems } from './apply.ts';
 import type { Applied } from './batch.ts';
 import * as changes from './changes.ts';

@@ -1,6 +1,8 @@
 /** Pages of a vendor's rows, taken or put aside together with the cursor that says so. */
 import type { SourceItem } from '../../connector/contract.ts';
-import { noCounters, type PageOutcome, type PageToApply, type Portal, type RowChange } from '../portal.ts';
+import type { PageOutcome, PageToApply, RowChange } from '../page.ts';
+import type { Portal } from '../portal.ts';
+import { noCounters } from '../run.ts';
 import { applyItems } from './apply.ts';
 import type { Applied, Source } from './batch.ts';
 import * as cursors from './cursors.ts';

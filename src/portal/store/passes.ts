@@ -1,6 +1,8 @@
 /** Full passes under way: which links they have seen, and what becomes of the others at the end. */
-import { noCounters, type Portal } from '../portal.ts';
+
+import type { Portal } from '../portal.ts';
 import type { RecordType } from '../records/index.ts';
+import { noCounters } from '../run.ts';
 import type { Writer } from './owner.ts';
 import type { RunJournal } from './run-journal.ts';
 import * as sweeping from './sweep.ts';

@@ -1,5 +1,5 @@
 /** Filtered, sorted, paged reads of records. */
-import { InvalidQuery, type RecordCondition, type RecordPage, type RecordQuery, type StoredRecord } from '../portal.ts';
+import { InvalidQuery, type RecordCondition, type RecordPage, type RecordQuery, type StoredRecord } from '../query.ts';
 import { definitionOf, type RecordType } from '../records/index.ts';
 import { kindOf, type Where, whereOf } from './conditions.ts';
 import * as counts from './counts.ts';

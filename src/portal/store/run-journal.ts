@@ -1,5 +1,6 @@
-import type { Portal, RunRecord } from '../portal.ts';
+import type { Portal } from '../portal.ts';
 import type { RecordType } from '../records/index.ts';
+import type { RunRecord } from '../run.ts';
 import type { Applied } from './batch.ts';
 import type { Writer } from './owner.ts';
 import * as runs from './runs.ts';

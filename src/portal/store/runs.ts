@@ -1,6 +1,7 @@
 /** Run history. */
-import { noCounters, type RunEnd, type RunRecord, type RunTrigger, type TypeCounters } from '../portal.ts';
+
 import type { RecordType } from '../records/index.ts';
+import { noCounters, type RunEnd, type RunRecord, type RunTrigger, type TypeCounters } from '../run.ts';
 import type { Statements } from './statements.ts';
 
 /** Per integration: about five weeks at a run every five minutes. */

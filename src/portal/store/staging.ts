@@ -8,8 +8,8 @@
  * older, and drop nothing.
  */
 import type { SourceItem } from '../../connector/contract.ts';
-import { noCounters } from '../portal.ts';
 import type { RecordType } from '../records/index.ts';
+import { noCounters } from '../run.ts';
 import { applyItems } from './apply.ts';
 import type { Applied, AppliedItems, Source } from './batch.ts';
 import type { Statements } from './statements.ts';

@@ -3,7 +3,7 @@
  * can be filtered and sorted and another program can read the file.
  */
 import { z } from 'zod';
-import type { StoredRecord } from '../portal.ts';
+import type { StoredRecord } from '../query.ts';
 import { definitionOf, type RecordType, recordTypeNames } from '../records/index.ts';
 import { canonicalJson } from './canonical.ts';
 import type { Statements } from './statements.ts';

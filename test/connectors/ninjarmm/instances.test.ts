@@ -1,6 +1,6 @@
 /** Instances differ, and much is not documented: whichever way a server behaves, the same records come. */
 import { afterEach, expect, test } from 'vitest';
-import type { Condition } from '../../../src/portal/portal.ts';
+import type { Condition } from '../../../src/portal/query.ts';
 import type { RecordType } from '../../../src/portal/records/index.ts';
 import { type NinjaHouse, ninjaHouse } from './house.ts';
 

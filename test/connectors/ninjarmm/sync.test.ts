@@ -1,6 +1,6 @@
 /** The connector against its simulator, through the real engine, with the companies of a PSA in the portal. */
 import { afterEach, expect, test } from 'vitest';
-import type { Condition } from '../../../src/portal/portal.ts';
+import type { Condition } from '../../../src/portal/query.ts';
 import type { RecordType } from '../../../src/portal/records/index.ts';
 import { type NinjaHouse, ninjaHouse } from './house.ts';
 

@@ -5,8 +5,8 @@ import type { DuplicateGroup } from '../../../src/engine/duplicates/duplicate.ts
 import type { CheckView, LogEntry } from '../../../src/engine/engine.ts';
 import type { Story } from '../../../src/engine/explain/story.ts';
 import { heldDetail } from '../../../src/engine/sync/unmapped.ts';
+import type { SyncIssue } from '../../../src/portal/issue.ts';
 import type { GridRow, PendingMatch } from '../../../src/portal/link-commands.ts';
-import type { SyncIssue } from '../../../src/portal/portal.ts';
 import { at } from '../fake-engine.ts';
 
 const issue = (id: number, more: Pick<SyncIssue, 'reason' | 'label' | 'detail'> & Partial<SyncIssue>): SyncIssue => ({

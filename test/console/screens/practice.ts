@@ -2,8 +2,9 @@
 
 import type { Preview } from '../../../src/engine/preview-commands.ts';
 import type { Change } from '../../../src/portal/change.ts';
-import { noCounters, type StoredRecord } from '../../../src/portal/portal.ts';
+import type { StoredRecord } from '../../../src/portal/query.ts';
 import type { RecordType } from '../../../src/portal/records/index.ts';
+import { noCounters } from '../../../src/portal/run.ts';
 import { typePreview } from '../changes.ts';
 import { at, FakeEngine, fresh, integration, manifest, progress, snapshotOf } from '../fake-engine.ts';
 import * as work from './practice-work.ts';

@@ -1,6 +1,6 @@
 /** The queue, as one works with it. */
 import { expect, test } from 'vitest';
-import { noCounters } from '../../../src/portal/portal.ts';
+import { noCounters } from '../../../src/portal/run.ts';
 import { at, FakeEngine, integration, progress, snapshotOf } from '../fake-engine.ts';
 import { openConsole } from './open-console.tsx';
 

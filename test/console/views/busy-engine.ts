@@ -1,4 +1,4 @@
-import { noCounters } from '../../../src/portal/portal.ts';
+import { noCounters } from '../../../src/portal/run.ts';
 import { at, FakeEngine, fresh, integration, progress, snapshotOf } from '../fake-engine.ts';
 
 /** A title that tries to clear the screen, to colour it, to name the window and to turn the reading direction. */

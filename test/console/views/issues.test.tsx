@@ -1,6 +1,6 @@
 /** The screen of sync issues, by keys. */
 import { expect, test } from 'vitest';
-import type { IssueFilter, IssuePage, SyncIssue } from '../../../src/portal/portal.ts';
+import type { IssueFilter, IssuePage, SyncIssue } from '../../../src/portal/issue.ts';
 import { at, FakeEngine, integration, snapshotOf } from '../fake-engine.ts';
 import { openConsole } from './open-console.tsx';
 

@@ -8,9 +8,9 @@ import { parseEdit } from '../../../src/console/views/records/edit.ts';
 import { type Column, fitColumns } from '../../../src/console/widgets/columns.ts';
 import { sparkline } from '../../../src/console/widgets/sparkline.ts';
 import { createTheme } from '../../../src/console/widgets/theme.ts';
-import { noCounters, type RunRecord } from '../../../src/portal/portal.ts';
 import { recordFamilies } from '../../../src/portal/records/families.ts';
 import { definitionOf, recordTypeNames } from '../../../src/portal/records/index.ts';
+import { noCounters, type RunRecord } from '../../../src/portal/run.ts';
 import { at, integration, now, progress, snapshotOf } from '../fake-engine.ts';
 
 interface Row {

@@ -4,7 +4,7 @@ import { mappingLine } from '../../../src/console/views/mapping/command-line.ts'
 import { type MappedField, mappingRows } from '../../../src/console/views/mapping/rows.ts';
 import { InvalidInput } from '../../../src/engine/engine.ts';
 import { heldDetail, heldValue } from '../../../src/engine/sync/unmapped.ts';
-import type { SyncIssue } from '../../../src/portal/portal.ts';
+import type { SyncIssue } from '../../../src/portal/issue.ts';
 import { connectedHouse, type House } from '../../engine/house.ts';
 import { at, FakeEngine, integration, manifest, snapshotOf } from '../fake-engine.ts';
 import { openConsole, openConsoleOn } from './open-console.tsx';

@@ -1,5 +1,5 @@
 /** Who pays what and owes what, from subscriptions and open invoices. Pure. */
-import type { StoredRecord } from '../../../portal/portal.ts';
+import type { StoredRecord } from '../../../portal/query.ts';
 import { numberOf, textOf } from '../read-all.ts';
 
 export interface Invoice {

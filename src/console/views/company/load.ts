@@ -1,6 +1,6 @@
 /** Everything all integrations know of one company, gathered from its records. */
 import type { Engine } from '../../../engine/engine.ts';
-import type { Condition, StoredRecord } from '../../../portal/portal.ts';
+import type { Condition, StoredRecord } from '../../../portal/query.ts';
 import type { RecordType } from '../../../portal/records/index.ts';
 import { type Account, accounts } from '../billing/accounts.ts';
 import { readAll } from '../read-all.ts';

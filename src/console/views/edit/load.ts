@@ -2,7 +2,7 @@
 import type { FieldValue, Manifest, RecordTypeSpec } from '../../../connector/contract.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import type { Change } from '../../../portal/change.ts';
-import type { StoredRecord } from '../../../portal/portal.ts';
+import type { StoredRecord } from '../../../portal/query.ts';
 import { portalFieldOf } from '../../../portal/records/define.ts';
 import { definitionOf, type RecordType } from '../../../portal/records/index.ts';
 import { cell } from '../records/columns.ts';

@@ -1,7 +1,7 @@
 /** The rows of the form for a change: what may be written by the manifest, and what may not, with the reason. Pure. */
 import type { FieldValue, FieldValues, RecordTypeSpec } from '../../../connector/contract.ts';
 import type { ChangeKind } from '../../../portal/change.ts';
-import type { StoredRecord } from '../../../portal/portal.ts';
+import type { StoredRecord } from '../../../portal/query.ts';
 import { portalFieldOf, type RecordTypeDefinition } from '../../../portal/records/define.ts';
 import { kindOf } from '../../../portal/records/filter.ts';
 import type { RecordType } from '../../../portal/records/names.ts';

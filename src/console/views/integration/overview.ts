@@ -1,8 +1,8 @@
 /** What there is to say about one integration, as lines. Pure. */
 
 import type { IntegrationView, RunProgress, TypeProgress } from '../../../engine/snapshot.ts';
-import type { TypeCounters } from '../../../portal/portal.ts';
 import { labelOf, type RecordType } from '../../../portal/records/names.ts';
+import type { TypeCounters } from '../../../portal/run.ts';
 import { count, counted, relativeTime } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import { fit } from '../../../text/width.ts';

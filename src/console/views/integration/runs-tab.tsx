@@ -1,5 +1,5 @@
-import type { RunRecord, TypeCounters } from '../../../portal/portal.ts';
 import { definitionOf, isRecordType } from '../../../portal/records/index.ts';
+import type { RunRecord, TypeCounters } from '../../../portal/run.ts';
 import { bytes, count, counted, duration } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import { fit } from '../../../text/width.ts';

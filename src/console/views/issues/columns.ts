@@ -1,6 +1,7 @@
 /** How sync issues look, alone and in groups. */
+
+import type { IssueGroup, SyncIssue } from '../../../portal/issue.ts';
 import { reasons, todoOf } from '../../../portal/issue-reasons.ts';
-import type { IssueGroup, SyncIssue } from '../../../portal/portal.ts';
 import { definitionOf } from '../../../portal/records/index.ts';
 import { labelOf } from '../../../portal/records/names.ts';
 import { count, counted, relativeTime } from '../../../text/format.ts';

@@ -2,8 +2,8 @@
 import type { Place } from '../../../commands/place.ts';
 import { heldValue } from '../../../engine/sync/unmapped.ts';
 import { changeOf } from '../../../portal/change.ts';
+import type { SyncIssue } from '../../../portal/issue.ts';
 import { isIgnored, waitsForMatch } from '../../../portal/issue-reasons.ts';
-import type { SyncIssue } from '../../../portal/portal.ts';
 import type { Memory } from '../../app/history.ts';
 import type { ConsoleStore } from '../../app/store.ts';
 import { rowKey } from '../mapping/rows.ts';

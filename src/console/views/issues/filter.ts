@@ -1,6 +1,6 @@
 /** What is asked of the engine for a screen of sync issues. Pure. */
 import type { Snapshot } from '../../../engine/snapshot.ts';
-import type { IssueFilter } from '../../../portal/portal.ts';
+import type { IssueFilter } from '../../../portal/issue.ts';
 import { parseTerms } from '../../../text/filter.ts';
 
 /** The words of a filter; terms of a field are not among them. */

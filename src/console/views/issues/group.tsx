@@ -2,7 +2,7 @@ import { Box, Text } from 'ink';
 import { useState } from 'react';
 import type { IssueGroupName } from '../../../commands/place.ts';
 import type { Engine } from '../../../engine/engine.ts';
-import type { IssueFilter, IssuePage, SyncIssue } from '../../../portal/portal.ts';
+import type { IssueFilter, IssuePage, SyncIssue } from '../../../portal/issue.ts';
 import { count } from '../../../text/format.ts';
 import type { Area } from '../../app/area.ts';
 import { useEngine, useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';

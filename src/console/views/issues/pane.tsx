@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { IssueFilter, IssueGroup } from '../../../portal/portal.ts';
+import type { IssueFilter, IssueGroup } from '../../../portal/issue.ts';
 import { matches, parseTerms } from '../../../text/filter.ts';
 import type { Area } from '../../app/area.ts';
 import { useEngine, useMemory, useNames, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';

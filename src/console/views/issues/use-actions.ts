@@ -1,5 +1,5 @@
 import { retriedText, sumOfRetries } from '../../../engine/issue-words.ts';
-import type { IssueFilter } from '../../../portal/portal.ts';
+import type { IssueFilter } from '../../../portal/issue.ts';
 import { counted } from '../../../text/format.ts';
 import { useEngine, useStore } from '../../app/context.ts';
 import type { ViewCommands } from '../../app/store.ts';

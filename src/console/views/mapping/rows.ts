@@ -2,7 +2,7 @@
 import type { Lookups, Manifest } from '../../../connector/contract.ts';
 import { alike, heldValue } from '../../../engine/sync/unmapped.ts';
 import { type Pairs, pairOf } from '../../../engine/sync/value-table.ts';
-import type { SyncIssue } from '../../../portal/portal.ts';
+import type { SyncIssue } from '../../../portal/issue.ts';
 import { definitionOf, type RecordType } from '../../../portal/records/index.ts';
 import { nameKey } from '../../../portal/same.ts';
 import { words } from '../words.ts';

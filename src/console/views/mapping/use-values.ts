@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Manifest } from '../../../connector/contract.ts';
 import type { KeptLookups } from '../../../engine/engine.ts';
 import type { IntegrationView } from '../../../engine/snapshot.ts';
-import type { SyncIssue } from '../../../portal/portal.ts';
+import type { SyncIssue } from '../../../portal/issue.ts';
 import { useEngine, useStore } from '../../app/context.ts';
 import { useLoaded } from '../use-loaded.ts';
 

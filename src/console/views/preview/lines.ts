@@ -2,7 +2,7 @@
 import type { Failure } from '../../../connector/errors.ts';
 import type { Preview, TypePreview } from '../../../engine/preview-commands.ts';
 import { reasons } from '../../../portal/issue-reasons.ts';
-import type { RowChange } from '../../../portal/portal.ts';
+import type { RowChange } from '../../../portal/page.ts';
 import { definitionOf, labelOf, type RecordType } from '../../../portal/records/index.ts';
 import { count, counted, duration } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';

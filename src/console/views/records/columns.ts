@@ -1,5 +1,5 @@
 /** Columns and fields of any record type, from its definition. Pure. */
-import type { StoredRecord } from '../../../portal/portal.ts';
+import type { StoredRecord } from '../../../portal/query.ts';
 import type { RecordTypeDefinition } from '../../../portal/records/define.ts';
 import { kindOf } from '../../../portal/records/filter.ts';
 import { relativeTime } from '../../../text/format.ts';

@@ -1,4 +1,4 @@
-import type { StoredRecord } from '../../../portal/portal.ts';
+import type { StoredRecord } from '../../../portal/query.ts';
 import { definitionOf, type RecordType } from '../../../portal/records/index.ts';
 import { useStore } from '../../app/context.ts';
 import { propose } from '../propose.ts';

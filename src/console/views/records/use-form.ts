@@ -1,6 +1,6 @@
 import type { RecordTypeSpec } from '../../../connector/contract.ts';
 import type { ChangeKind } from '../../../portal/change.ts';
-import type { StoredRecord } from '../../../portal/portal.ts';
+import type { StoredRecord } from '../../../portal/query.ts';
 import { definitionOf, type RecordType } from '../../../portal/records/index.ts';
 import { useStore } from '../../app/context.ts';
 import type { Suggestion } from '../../app/overlay.ts';

@@ -2,7 +2,7 @@ import { Box, Text } from 'ink';
 import { useState } from 'react';
 import type { Engine } from '../../../engine/engine.ts';
 import type { Snapshot } from '../../../engine/snapshot.ts';
-import type { RecordPage, RecordQuery, StoredRecord } from '../../../portal/portal.ts';
+import type { RecordPage, RecordQuery, StoredRecord } from '../../../portal/query.ts';
 import { familyOf } from '../../../portal/records/families.ts';
 import { parseFilter } from '../../../portal/records/filter.ts';
 import { definitionOf, type RecordType } from '../../../portal/records/index.ts';

@@ -1,5 +1,5 @@
 /** A Secure Score in a few lines: figures, bar, comparison, and its course. Pure. */
-import type { StoredRecord } from '../../../portal/portal.ts';
+import type { StoredRecord } from '../../../portal/query.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import { fit } from '../../../text/width.ts';
 import { sparkline } from '../../widgets/sparkline.ts';

@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import { useState } from 'react';
-import type { StoredRecord } from '../../../portal/portal.ts';
+import type { StoredRecord } from '../../../portal/query.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import { useEngine, useSnapshot, useTitle, useViewCommands } from '../../app/context.ts';
 import type { Column } from '../../widgets/columns.ts';
