@@ -1,5 +1,7 @@
 /** Autotask's named values for forms, options and writing: the picklists of fields under the names that all PSAs share. */
-import type { Choice, Lookups } from '../../src/connector/contract.ts';
+
+import type { Lookups } from '../../src/connector/contract.ts';
+import type { Choice } from '../../src/connector/manifest.ts';
 import type { AutotaskApi } from './api.ts';
 import { completeStatus, grouping, ruleNote } from './mapping.ts';
 import type { Picklists } from './picklists.ts';

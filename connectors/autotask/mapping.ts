@@ -5,7 +5,6 @@
  * companies and resources but 0 or 1 on contacts. Company 0 is the MSP itself, so no id is ever tested by truth.
  */
 import { z } from 'zod';
-import type { SourceItem } from '../../src/connector/contract.ts';
 import { type Listed, named } from '../../src/connector/psa/names.ts';
 import {
   type Grouping,
@@ -14,6 +13,7 @@ import {
   type PsaSelection,
   whyNotWanted,
 } from '../../src/connector/psa/selection.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import { joined, orNull, utcTime } from '../../src/connector/values.ts';
 import type { Picklists } from './picklists.ts';
 import { ticketLists } from './writes.ts';

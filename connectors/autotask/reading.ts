@@ -1,10 +1,11 @@
 /** Reads each record type from Autotask: which entity, which fields, how changes are found. */
 import { z } from 'zod';
-import type { Page, Position, ReadRequest, SourceItem } from '../../src/connector/contract.ts';
+import type { Page, Position, ReadRequest } from '../../src/connector/contract.ts';
 import { Forbidden } from '../../src/connector/errors.ts';
 import type { RowPage } from '../../src/connector/paging.ts';
 import type { Names } from '../../src/connector/psa/names.ts';
 import type { PsaSelection } from '../../src/connector/psa/selection.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import type { RecordType } from '../../src/portal/records/index.ts';
 import type { AutotaskApi, Row } from './api.ts';
 import { nothingVisible } from './failures.ts';

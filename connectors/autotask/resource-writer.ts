@@ -1,7 +1,7 @@
 /** Writing technicians: their name and title. Autotask's API can neither create nor delete a resource. */
 import { z } from 'zod';
-import type { RecordWriter } from '../../src/connector/contract.ts';
 import { rejected } from '../../src/connector/psa/names.ts';
+import type { RecordWriter } from '../../src/connector/writer.ts';
 import { readBack } from './after-writing.ts';
 import type { AutotaskApi } from './api.ts';
 import { entityOf, userItem } from './reading.ts';

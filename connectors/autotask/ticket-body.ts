@@ -1,8 +1,9 @@
 /** From the fields of a ticket to what Autotask takes: names become ids, an assignee gets a role. Sends nothing that changes anything. */
 import { z } from 'zod';
-import type { FieldValue, FieldValues, Options } from '../../src/connector/contract.ts';
+import type { Options } from '../../src/connector/manifest.ts';
 import { type Names, rejected } from '../../src/connector/psa/names.ts';
 import type { PsaSelection } from '../../src/connector/psa/selection.ts';
+import type { FieldValue, FieldValues } from '../../src/connector/writer.ts';
 import type { AutotaskApi } from './api.ts';
 import { newStatus } from './mapping.ts';
 import { entityOf } from './reading.ts';

@@ -3,10 +3,12 @@
  * External ID (or a field of the tenant's), a note by the mark in its title.
  */
 import { z } from 'zod';
-import type { FieldValues, Options, RecordWriter, SourceItem } from '../../src/connector/contract.ts';
+import type { Options } from '../../src/connector/manifest.ts';
 import { type Names, rejected } from '../../src/connector/psa/names.ts';
 import { bearsMark, markedTitle } from '../../src/connector/psa/note-mark.ts';
 import type { PsaSelection } from '../../src/connector/psa/selection.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
+import type { FieldValues, RecordWriter } from '../../src/connector/writer.ts';
 import { readBack } from './after-writing.ts';
 import type { AutotaskApi, Condition, Row } from './api.ts';
 import { ruleNote, ticketRow } from './mapping.ts';

@@ -1,6 +1,6 @@
 /** What of Autotask may be written from here, why the rest may not, and what operators choose about it. */
 import { z } from 'zod';
-import type { OptionField, Writes } from '../../src/connector/contract.ts';
+import type { OptionField, Writes } from '../../src/connector/manifest.ts';
 import { decidedByOthers } from '../../src/connector/psa/ticket-fields.ts';
 
 /** Fields whose values are names from these lists. */

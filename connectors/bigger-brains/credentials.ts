@@ -1,7 +1,7 @@
 /** The fields of the form. Which of them are asked for follows from the first. */
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
-import type { CredentialField } from '../../src/connector/contract.ts';
+import type { CredentialField } from '../../src/connector/manifest.ts';
 
 const from = (mode: string) => ({ key: 'mode', is: [mode] });
 

@@ -1,4 +1,5 @@
-import type { Connector, Manifest } from '../../src/connector/contract.ts';
+import type { Connector } from '../../src/connector/contract.ts';
+import type { Manifest } from '../../src/connector/manifest.ts';
 import { openBiggerBrains } from './connection.ts';
 import { credentials } from './credentials.ts';
 import guide from './guide.md';

@@ -4,7 +4,7 @@
  * No source but SCORM Cloud and the REST endpoint has a modification time of a row; the time of a file is none, or every
  * export would rewrite every record.
  */
-import type { SourceItem } from '../../src/connector/contract.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import type { SourceRecords } from '../../src/portal/records/index.ts';
 
 export interface Learner {

@@ -1,6 +1,6 @@
 /** The options, and what they say once parsed. */
 import { z } from 'zod';
-import type { OptionField, Options } from '../../src/connector/contract.ts';
+import type { OptionField, Options } from '../../src/connector/manifest.ts';
 import { type ColumnChoice, parseColumnChoices } from './csv/columns.ts';
 import type { DateReading } from './csv/dates.ts';
 

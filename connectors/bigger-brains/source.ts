@@ -1,5 +1,6 @@
 /** What each way of getting at the training records offers; the connection is the one that the operator chose. */
-import type { CheckStep, Page, ReadRequest, RecordTypeSpec } from '../../src/connector/contract.ts';
+import type { CheckStep, Page, ReadRequest } from '../../src/connector/contract.ts';
+import type { RecordTypeSpec } from '../../src/connector/manifest.ts';
 import type { RecordType } from '../../src/portal/records/index.ts';
 
 export interface Source {

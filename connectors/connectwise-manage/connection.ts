@@ -1,14 +1,9 @@
 /** A connection: what is read in which order, what writes, and what the forms need. */
-import type {
-  Connection,
-  ConnectorEnvironment,
-  Page,
-  ReadRequest,
-  RecordWriter,
-  SourceItem,
-} from '../../src/connector/contract.ts';
+import type { Connection, ConnectorEnvironment, Page, ReadRequest } from '../../src/connector/contract.ts';
 import { Names } from '../../src/connector/psa/names.ts';
 import { psaSelection } from '../../src/connector/psa/selection.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
+import type { RecordWriter } from '../../src/connector/writer.ts';
 import type { RecordType } from '../../src/portal/records/index.ts';
 import { ConnectWiseApi, type List, type Row } from './api.ts';
 import { checks } from './checks.ts';

@@ -1,7 +1,7 @@
 /** The description of a ticket is no field of it but its first note for the customer to see. */
 import { z } from 'zod';
-import type { SourceItem } from '../../src/connector/contract.ts';
 import { NotFound } from '../../src/connector/errors.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import { orNull } from '../../src/connector/values.ts';
 import type { ConnectWiseApi } from './api.ts';
 

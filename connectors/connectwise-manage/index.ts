@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Connector, Manifest } from '../../src/connector/contract.ts';
+import type { Connector } from '../../src/connector/contract.ts';
+import type { Manifest } from '../../src/connector/manifest.ts';
 import { psaOptions } from '../../src/connector/psa/selection.ts';
 import { apiOrigin, siteOf } from './address.ts';
 import { openConnectWise } from './connection.ts';

@@ -1,7 +1,8 @@
 /** Boards and what each has of its own (statuses, types, subtypes), and the lists all boards share. */
 import { z } from 'zod';
-import type { Choice, Lookups, LookupValue } from '../../src/connector/contract.ts';
+import type { Lookups, LookupValue } from '../../src/connector/contract.ts';
 import { Forbidden } from '../../src/connector/errors.ts';
+import type { Choice } from '../../src/connector/manifest.ts';
 import type { ConnectWiseApi } from './api.ts';
 
 const named = { id: z.number().int(), name: z.string().nullish() };

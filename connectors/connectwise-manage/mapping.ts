@@ -1,6 +1,5 @@
 /** ConnectWise's rows to canonical records. Pure. */
 import { z } from 'zod';
-import type { SourceItem } from '../../src/connector/contract.ts';
 import { named } from '../../src/connector/psa/names.ts';
 import {
   type Grouping,
@@ -9,6 +8,7 @@ import {
   type PsaSelection,
   whyNotWanted,
 } from '../../src/connector/psa/selection.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import { joined, orNull, utcTime } from '../../src/connector/values.ts';
 import type { RecordType } from '../../src/portal/records/index.ts';
 import type { CompanyRow, ContactRow, MemberRow, Reference, Stamps, TicketRow } from './rows.ts';

@@ -1,8 +1,9 @@
 /** Writing the profiles of members. They are not created from here: each needs a licence, a role and a password. */
 import { z } from 'zod';
-import type { FieldValue, FieldValues, RecordWriter, SourceItem } from '../../src/connector/contract.ts';
 import { rejected } from '../../src/connector/psa/names.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import { orNull, splitName } from '../../src/connector/values.ts';
+import type { FieldValue, FieldValues, RecordWriter } from '../../src/connector/writer.ts';
 import type { ConnectWiseApi, Row } from './api.ts';
 import { noLongerThere, oddAnswer } from './failures.ts';
 import { members } from './lists.ts';

@@ -1,6 +1,8 @@
 /** From what is wanted of a ticket to the properties that say so. Statuses, types and subtypes have other ids on each board. */
-import type { FieldValue, FieldValues, LookupValue } from '../../src/connector/contract.ts';
+
+import type { LookupValue } from '../../src/connector/contract.ts';
 import { type Names, rejected } from '../../src/connector/psa/names.ts';
+import type { FieldValue, FieldValues } from '../../src/connector/writer.ts';
 import type { Properties, Property } from './patch.ts';
 import type { Reference, TicketRow } from './rows.ts';
 

@@ -3,16 +3,10 @@
  * the reference that it keeps for other programs (100 characters); a note has none, and is found by its text.
  */
 import { z } from 'zod';
-import type {
-  ConnectorEnvironment,
-  CreateSearch,
-  FieldValues,
-  Note,
-  NoteSearch,
-  RecordWriter,
-  SourceItem,
-} from '../../src/connector/contract.ts';
+import type { ConnectorEnvironment } from '../../src/connector/contract.ts';
 import type { Names } from '../../src/connector/psa/names.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
+import type { CreateSearch, FieldValues, Note, NoteSearch, RecordWriter } from '../../src/connector/writer.ts';
 import type { ConnectWiseApi, Row } from './api.ts';
 import { withDescription } from './descriptions.ts';
 import { noLongerThere, oddAnswer } from './failures.ts';

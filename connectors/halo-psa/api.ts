@@ -1,8 +1,9 @@
 /** Halo's wire: lists, pages, lookups. Endpoints as in the vendor's API description; behaviour as seen on live instances. */
 import { z } from 'zod';
-import type { Choice, Lookups, Position, ReadRequest } from '../../src/connector/contract.ts';
+import type { Lookups, Position, ReadRequest } from '../../src/connector/contract.ts';
 import { countedPagesById } from '../../src/connector/counted-pages.ts';
 import type { Http } from '../../src/connector/http.ts';
+import type { Choice } from '../../src/connector/manifest.ts';
 import { pagesById } from '../../src/connector/pages-by-id.ts';
 import { oddAnswer } from './failures.ts';
 import { agentRow, clientRow, type SiteRow, siteRow, ticketRow, userRow } from './mapping.ts';

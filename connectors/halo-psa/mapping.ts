@@ -5,7 +5,6 @@
  * marks clients', users' and sites' times with no zone though they are UTC.
  */
 import { z } from 'zod';
-import type { SourceItem } from '../../src/connector/contract.ts';
 import { type Listed, named, type Value } from '../../src/connector/psa/names.ts';
 import {
   type Grouping,
@@ -14,6 +13,7 @@ import {
   type PsaSelection,
   whyNotWanted,
 } from '../../src/connector/psa/selection.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import { joined, orNull, splitName, utcTime } from '../../src/connector/values.ts';
 import type { SourceRecords } from '../../src/portal/records/index.ts';
 import { ticketLists } from './writes.ts';

@@ -3,16 +3,10 @@
  * no versions and no keys against doubles: a create is found again by `client_reference`, a text of 50 characters.
  */
 import { z } from 'zod';
-import type {
-  ConnectorEnvironment,
-  CreateSearch,
-  FieldValues,
-  Note,
-  NoteSearch,
-  RecordWriter,
-  SourceItem,
-} from '../../src/connector/contract.ts';
+import type { ConnectorEnvironment } from '../../src/connector/contract.ts';
 import { type Names, rejected } from '../../src/connector/psa/names.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
+import type { CreateSearch, FieldValues, Note, NoteSearch, RecordWriter } from '../../src/connector/writer.ts';
 import type { RecordType } from '../../src/portal/records/index.ts';
 import type { HaloApi } from './api.ts';
 import { agentRow, type Selection, type TicketRow, ticketRow, toTicket, toUser, unassignedAgent } from './mapping.ts';

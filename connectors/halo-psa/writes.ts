@@ -1,5 +1,5 @@
 /** What of Halo may be written from here, and why the rest may not. */
-import type { Writes } from '../../src/connector/contract.ts';
+import type { Writes } from '../../src/connector/manifest.ts';
 import { decidedByOthers } from '../../src/connector/psa/ticket-fields.ts';
 
 /** Fields whose values are names from these lists. */

@@ -1,6 +1,7 @@
 /** One record type over all tenants, several at a time: whatever one of them answers, the others are read. */
-import type { Page, PagePart, Position, SourceItem } from '../../src/connector/contract.ts';
+import type { Page, PagePart, Position } from '../../src/connector/contract.ts';
 import { ConnectorError } from '../../src/connector/errors.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import { NotOffered } from './failures.ts';
 import type { Tenant } from './tenant.ts';
 

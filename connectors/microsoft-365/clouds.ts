@@ -1,5 +1,5 @@
 /** Microsoft's clouds: separate worlds with a sign-in host and an API host each. The operator picks one and never types a host. */
-import type { Credentials } from '../../src/connector/contract.ts';
+import type { Credentials } from '../../src/connector/manifest.ts';
 import type { RecordType } from '../../src/portal/records/index.ts';
 
 interface Cloud {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Connector, CredentialField, Manifest } from '../../src/connector/contract.ts';
+import type { Connector } from '../../src/connector/contract.ts';
+import type { CredentialField, Manifest } from '../../src/connector/manifest.ts';
 import { openMicrosoft365 } from './api.ts';
 import { clouds, placesOf } from './clouds.ts';
 import * as forms from './credentials.ts';

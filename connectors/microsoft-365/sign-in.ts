@@ -4,8 +4,8 @@
  */
 import { constants, createHash, createPrivateKey, randomUUID, sign, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
-import type { Credentials } from '../../src/connector/contract.ts';
 import type { Http, Token, TokenSource } from '../../src/connector/http.ts';
+import type { Credentials } from '../../src/connector/manifest.ts';
 import { placesOf } from './clouds.ts';
 import { pemText } from './credentials.ts';
 import { keyMismatch, oddAnswer, SignInRefused } from './failures.ts';

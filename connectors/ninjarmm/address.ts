@@ -1,6 +1,7 @@
 /** Where a NinjaOne account lives: a region, or an address of its own. Pure but for the errors. */
-import type { Credentials } from '../../src/connector/contract.ts';
+
 import { Malformed, UntrustedHost } from '../../src/connector/errors.ts';
+import type { Credentials } from '../../src/connector/manifest.ts';
 
 /** An account is on exactly one of these; the others do not know its Client ID. */
 export const regions = [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Connection, Connector, ConnectorEnvironment, Manifest } from '../../src/connector/contract.ts';
+import type { Connection, Connector, ConnectorEnvironment } from '../../src/connector/contract.ts';
+import type { Manifest } from '../../src/connector/manifest.ts';
 import { addressOf, customRegion, originOf, regions } from './address.ts';
 import { NinjaApi } from './api.ts';
 import { checks } from './checks.ts';

@@ -1,6 +1,6 @@
 /** NinjaOne's rows to canonical records. Pure. */
 import { z } from 'zod';
-import type { SourceItem } from '../../src/connector/contract.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import { orNull } from '../../src/connector/values.ts';
 import type { RecordType, SourceRecords } from '../../src/portal/records/index.ts';
 import { typeName } from './device-types.ts';

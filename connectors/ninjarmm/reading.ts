@@ -1,5 +1,6 @@
 /** Each record type, page by page. */
-import type { Page, ReadRequest, SourceItem } from '../../src/connector/contract.ts';
+import type { Page, ReadRequest } from '../../src/connector/contract.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import type { ListRow, NinjaApi } from './api.ts';
 import { isComputer } from './device-types.ts';
 import { type Inventory, mapped, toAlert, toDevice, toDeviceState, toLocation, toOrganization } from './mapping.ts';

@@ -1,12 +1,6 @@
 /** Reads the record types: whole lists at first, and from then on again each object that an event names. */
-import type {
-  Connection,
-  ConnectorEnvironment,
-  Page,
-  Position,
-  ReadRequest,
-  SourceItem,
-} from '../../src/connector/contract.ts';
+import type { Connection, ConnectorEnvironment, Page, Position, ReadRequest } from '../../src/connector/contract.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import { type ResourceName, StripeApi } from './api.ts';
 import { checks } from './checks.ts';
 import { type Change, Feed, type News } from './feed.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Connector, Manifest, RecordTypeSpec } from '../../src/connector/contract.ts';
+import type { Connector } from '../../src/connector/contract.ts';
+import type { Manifest, RecordTypeSpec } from '../../src/connector/manifest.ts';
 import { openStripe } from './connection.ts';
 import { errorOf } from './failures.ts';
 import guide from './guide.md';

@@ -1,7 +1,7 @@
 /** Stripe's objects as canonical records. Pure. */
 import { z } from 'zod';
-import type { SourceItem } from '../../src/connector/contract.ts';
 import { companyDomain } from '../../src/connector/mail-domain.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import { joined, orNull } from '../../src/connector/values.ts';
 import type { RecordType, SourceRecords } from '../../src/portal/records/index.ts';
 import { decimalOf } from './currency.ts';

@@ -1,5 +1,5 @@
 /** Which of Stripe's lists each record type comes from, and how. */
-import type { SourceItem } from '../../src/connector/contract.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import type { RecordType } from '../../src/portal/records/index.ts';
 import type { ResourceName } from './api.ts';
 import {

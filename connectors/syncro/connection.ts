@@ -1,8 +1,9 @@
 /** An open connection to one Syncro account: what is read of each record type, page by page, and what writes tickets. */
 import { z } from 'zod';
-import type { Connection, ConnectorEnvironment, Page, ReadRequest, SourceItem } from '../../src/connector/contract.ts';
+import type { Connection, ConnectorEnvironment, Page, ReadRequest } from '../../src/connector/contract.ts';
 import { Names } from '../../src/connector/psa/names.ts';
 import { psaSelection } from '../../src/connector/psa/selection.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import { SyncroApi } from './api.ts';
 import { checks } from './checks.ts';
 import {

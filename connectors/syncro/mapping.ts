@@ -5,8 +5,8 @@
  * neither a country nor a web address, so none is told of them.
  */
 import { z } from 'zod';
-import type { SourceItem } from '../../src/connector/contract.ts';
 import { inactiveNotWanted, notSelected, type PsaSelection, whyNotWanted } from '../../src/connector/psa/selection.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import { joined, orNull, utcTime } from '../../src/connector/values.ts';
 
 const id = z.number().int();

@@ -1,6 +1,7 @@
 /** From the fields of a ticket to what Syncro takes. Sends nothing. */
-import type { FieldValue, FieldValues } from '../../src/connector/contract.ts';
+
 import { type Names, rejected } from '../../src/connector/psa/names.ts';
+import type { FieldValue, FieldValues } from '../../src/connector/writer.ts';
 import { ticketLists } from './writes.ts';
 
 export type TicketBody = Record<string, string | number | null>;

@@ -3,18 +3,12 @@
  * again by our mark among its tags, a note by the mark in its subject.
  */
 import { z } from 'zod';
-import type {
-  ConnectorEnvironment,
-  CreateSearch,
-  FieldValues,
-  Note,
-  NoteSearch,
-  RecordWriter,
-  SourceItem,
-} from '../../src/connector/contract.ts';
+import type { ConnectorEnvironment } from '../../src/connector/contract.ts';
 import { NotFound } from '../../src/connector/errors.ts';
 import type { Names } from '../../src/connector/psa/names.ts';
 import { bearsMark, markedTitle } from '../../src/connector/psa/note-mark.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
+import type { CreateSearch, FieldValues, Note, NoteSearch, RecordWriter } from '../../src/connector/writer.ts';
 import type { Row, SyncroApi } from './api.ts';
 import { type Selection, type TicketRow, ticketRow, toTicket } from './mapping.ts';
 import { checkTaken, ticketBody } from './ticket-body.ts';

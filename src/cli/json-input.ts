@@ -1,7 +1,7 @@
 /** JSON objects from files and standard input: credentials and options. Messages never quote what was read. */
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import type { Credentials, Options } from '../connector/contract.ts';
+import type { Credentials, Options } from '../connector/manifest.ts';
 import { UsageError } from './exit.ts';
 import { note } from './output.ts';
 import type { OptionValues } from './parse.ts';

@@ -5,8 +5,8 @@
  */
 import PQueue from 'p-queue';
 import type { Clock } from './clock.ts';
-import type { Budget } from './contract.ts';
 import { Cancelled } from './errors.ts';
+import type { Budget } from './manifest.ts';
 import { throttleStepMs } from './retry.ts';
 import type { WaitMeter } from './waiting.ts';
 

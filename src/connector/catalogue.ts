@@ -1,4 +1,5 @@
-import type { Connector, Family } from './contract.ts';
+import type { Connector } from './contract.ts';
+import type { Family } from './manifest.ts';
 
 /** One line of the catalogue: enough to list an integration before its connector is loaded. */
 export interface CatalogueEntry {

@@ -1,6 +1,6 @@
 /** What operators type, checked against a manifest: credentials and options. */
 import { nearest } from '../text/nearest.ts';
-import type { CredentialField, Credentials, Manifest, OptionField, Options } from './contract.ts';
+import type { CredentialField, Credentials, Manifest, OptionField, Options } from './manifest.ts';
 
 export interface Problem {
   /** The field's key. */

@@ -2,8 +2,9 @@
 
 import type { BudgetFeedback } from './budget.ts';
 import type { Clock } from './clock.ts';
-import type { CheckOutcome, CheckStep, Connection, Manifest, OptionField, Options } from './contract.ts';
+import type { CheckOutcome, CheckStep, Connection } from './contract.ts';
 import type { Http } from './http.ts';
+import type { Manifest, OptionField, Options } from './manifest.ts';
 import { clockWords } from './network-checks.ts';
 
 export interface GeneralFacts {

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { Limiter } from './budget.ts';
 import { type Clock, systemClock } from './clock.ts';
-import type { Budget, ConnectorMemory, Credentials } from './contract.ts';
+import type { ConnectorMemory } from './contract.ts';
+import type { Budget, Credentials } from './manifest.ts';
 import { TokenCache } from './tokens.ts';
 
 export interface CredentialState {

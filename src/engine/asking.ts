@@ -1,5 +1,5 @@
 /** What a vendor is asked outside of a run: does the connection work, what is there to choose from. */
-import type { Choice, Manifest } from '../connector/contract.ts';
+import type { Choice, Manifest } from '../connector/manifest.ts';
 import type { Portal, PortalReader } from '../portal/portal.ts';
 import { runChecks } from './connection-test.ts';
 import type { Connections } from './connections.ts';

@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import type { CatalogueEntry } from '../connector/catalogue.ts';
 import type { Clock } from '../connector/clock.ts';
-import type { Connection, Connector, ConnectorMemory, Credentials, Options } from '../connector/contract.ts';
+import type { Connection, Connector, ConnectorMemory } from '../connector/contract.ts';
 import type { HarRecorder } from '../connector/har.ts';
 import type { Http } from '../connector/http.ts';
+import type { Credentials, Options } from '../connector/manifest.ts';
 import { type OpenConnection, openConnector } from '../connector/open.ts';
 import { Runtime } from '../connector/runtime.ts';
 import type { Waiting } from '../connector/waiting.ts';

@@ -2,8 +2,10 @@
  * The one facade over everything that runs. Console and command line are its clients; it knows neither. What is here can
  * cross a socket: all but the snapshot is asked for, and answered later.
  */
-import type { Choice, Credentials, Lookups, Manifest, Options } from '../connector/contract.ts';
+
+import type { Lookups } from '../connector/contract.ts';
 import type { Failure } from '../connector/errors.ts';
+import type { Choice, Credentials, Manifest, Options } from '../connector/manifest.ts';
 import type { RecordCondition, RecordPage, RecordQuery, StoredRecord } from '../portal/query.ts';
 import type { RecordType } from '../portal/records/index.ts';
 import type { RunRecord, TypeCounters } from '../portal/run.ts';

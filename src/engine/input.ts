@@ -1,6 +1,7 @@
 /** What commands are given, checked before anything is done with it. */
-import type { Connector, Credentials, Manifest, Options } from '../connector/contract.ts';
+import type { Connector } from '../connector/contract.ts';
 import { parseCredentials, parseOptions } from '../connector/credentials.ts';
+import type { Credentials, Manifest, Options } from '../connector/manifest.ts';
 import type { Connections } from './connections.ts';
 import { InvalidInput, type SyncSettings, type TestInput } from './engine.ts';
 import type { Integrations, Stored } from './integrations.ts';

@@ -1,7 +1,8 @@
 /** The configured integrations as they stand in state.json: read, sealed, changed. The only place that opens a secret. */
-import type { Credentials, Manifest, Options } from '../connector/contract.ts';
+
 import { mask } from '../connector/credentials.ts';
 import type { Failure } from '../connector/errors.ts';
+import type { Credentials, Manifest, Options } from '../connector/manifest.ts';
 import type { RecordType } from '../portal/records/index.ts';
 import { isRecordType } from '../portal/records/index.ts';
 import type { DeepReadonly, IntegrationState } from '../state/schema.ts';

@@ -1,5 +1,5 @@
 /** What clients of the engine can do with changes. Part of `Engine`; plain data both ways. */
-import type { FieldValue, FieldValues } from '../connector/contract.ts';
+import type { FieldValue, FieldValues } from '../connector/writer.ts';
 import type { Change, ChangeFilter, ChangeKind } from '../portal/change.ts';
 import type { RecordType } from '../portal/records/index.ts';
 

@@ -1,5 +1,7 @@
 /** Changes from the wish to the outbox, and what people do with those that are stuck there. */
-import type { FieldValue, FieldValues, Manifest, RecordTypeSpec } from '../connector/contract.ts';
+
+import type { Manifest, RecordTypeSpec } from '../connector/manifest.ts';
+import type { FieldValue, FieldValues } from '../connector/writer.ts';
 import {
   type Change,
   type ChangeFilter,

@@ -1,6 +1,7 @@
 /** What a sync would do. Part of `Engine`; plain data both ways. */
-import type { FieldValue } from '../connector/contract.ts';
+
 import type { Failure } from '../connector/errors.ts';
+import type { FieldValue } from '../connector/writer.ts';
 import type { Change, FieldConflict } from '../portal/change.ts';
 import type { RowChange } from '../portal/page.ts';
 import type { RecordType } from '../portal/records/index.ts';

@@ -1,6 +1,7 @@
 /** A sync on a copy: what it would do, without doing it. */
-import type { Credentials, Options } from '../connector/contract.ts';
+
 import { Cancelled, type Failure } from '../connector/errors.ts';
+import type { Credentials, Options } from '../connector/manifest.ts';
 import type { Log } from '../log/log.ts';
 import type { Portal } from '../portal/portal.ts';
 import type { RecordType } from '../portal/records/index.ts';

@@ -1,6 +1,7 @@
 /** Carries out one run from opening the connection to the last status saved. */
-import type { Manifest } from '../connector/contract.ts';
+
 import { Cancelled, ConnectorError, type Failure } from '../connector/errors.ts';
+import type { Manifest } from '../connector/manifest.ts';
 import type { Log } from '../log/log.ts';
 import { scoped } from '../log/scoped.ts';
 import type { Portal } from '../portal/portal.ts';

@@ -2,8 +2,9 @@
  * What the engine shows: plain, immutable, serialisable data. The console, the command line and, one day,
  * a socket see nothing else. No secret is ever in it (at most the last four characters of one).
  */
-import type { Family } from '../connector/contract.ts';
+
 import type { Failure } from '../connector/errors.ts';
+import type { Family } from '../connector/manifest.ts';
 import type { ChangeState } from '../portal/change.ts';
 import type { RecordType } from '../portal/records/index.ts';
 import type { RunStatus, RunTrigger, TypeCounters } from '../portal/run.ts';

@@ -1,5 +1,7 @@
 /** Changes: what people and programs here want written at a vendor, from the wish to the answer. */
-import type { FieldValues, SourceItem } from '../connector/contract.ts';
+
+import type { SourceItem } from '../connector/source-item.ts';
+import type { FieldValues } from '../connector/writer.ts';
 import type { RecordType } from './records/index.ts';
 
 /** `note`: its fields are `text` and `private`. */

@@ -1,5 +1,5 @@
 /** Sync issues: what did not sync, and why. */
-import type { HoldReason } from '../connector/contract.ts';
+import type { HoldReason } from '../connector/source-item.ts';
 import type { RecordType } from './records/index.ts';
 
 export interface SyncIssue {

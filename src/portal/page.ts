@@ -1,5 +1,5 @@
 /** A page of a vendor's rows on its way into the portal, and what became of it. */
-import type { SourceItem } from '../connector/contract.ts';
+import type { SourceItem } from '../connector/source-item.ts';
 import type { RecordType } from './records/index.ts';
 import type { TypeCounters } from './run.ts';
 

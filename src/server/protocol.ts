@@ -2,7 +2,7 @@
  * What crosses the engine's socket: one JSON value per line. First a greeting from the server and a hello from the client,
  * whose fields never change, so that any two versions can tell each other which they are; then calls, both ways.
  */
-import type { Choice } from '../connector/contract.ts';
+import type { Choice } from '../connector/manifest.ts';
 import type { CheckView, Engine, TestInput, TestResult } from '../engine/engine.ts';
 import type { Preview, PreviewInput } from '../engine/preview-commands.ts';
 import type { RunProgress, Snapshot } from '../engine/snapshot.ts';

@@ -1,7 +1,7 @@
 /** The engine of another process, as if it were here. */
 import type { CatalogueEntry } from '../connector/catalogue.ts';
-import type { Choice, Manifest } from '../connector/contract.ts';
 import { Cancelled } from '../connector/errors.ts';
+import type { Choice, Manifest } from '../connector/manifest.ts';
 import type { Engine, TestInput, TestResult } from '../engine/engine.ts';
 import type { Preview } from '../engine/preview-commands.ts';
 import type { Notice, Snapshot } from '../engine/snapshot.ts';

@@ -9,7 +9,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SourceItem } from '../../src/connector/contract.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import type { Portal } from '../../src/portal/portal.ts';
 import type { RecordQuery } from '../../src/portal/query.ts';
 import { openPortal } from '../../src/portal/store/open.ts';

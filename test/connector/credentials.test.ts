@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { CredentialField, Manifest } from '../../src/connector/contract.ts';
 import { mask, parseCredentials, parseOptions } from '../../src/connector/credentials.ts';
+import type { CredentialField, Manifest } from '../../src/connector/manifest.ts';
 
 const field = { secret: false, required: true, example: 'x', where: 'Settings > API' };
 const manifest: Manifest = {

@@ -1,6 +1,6 @@
 /** A connector's table of failures: each, shown by the simulator, must end in a check that names the cause and the fix. */
 import { expect } from 'vitest';
-import type { Credentials, Options } from '../../src/connector/contract.ts';
+import type { Credentials, Options } from '../../src/connector/manifest.ts';
 import type { TestResult } from '../../src/engine/engine.ts';
 import type { House } from '../engine/house.ts';
 

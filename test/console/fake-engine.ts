@@ -4,8 +4,9 @@
  */
 import { z } from 'zod';
 import { catalogue } from '../../connectors/index.ts';
-import type { Choice, Lookups, Manifest } from '../../src/connector/contract.ts';
+import type { Lookups } from '../../src/connector/contract.ts';
 import { Cancelled } from '../../src/connector/errors.ts';
+import type { Choice, Manifest } from '../../src/connector/manifest.ts';
 import type { Finding } from '../../src/engine/doctor/finding.ts';
 import type { DuplicateGroup } from '../../src/engine/duplicates/duplicate.ts';
 import type {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Page, RecordTypeSpec, SourceItem } from '../../src/connector/contract.ts';
+import type { Page } from '../../src/connector/contract.ts';
+import type { RecordTypeSpec } from '../../src/connector/manifest.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import {
   advance,
   type Circumstances,

@@ -1,8 +1,9 @@
 /** A full pass over a copy that is complete: all of it, or nothing. The vendor is a list of pages, the store the real one. */
 import { expect, test } from 'vitest';
-import type { Connection, Page, ReadRequest, RecordTypeSpec } from '../../src/connector/contract.ts';
+import type { Connection, Page, ReadRequest } from '../../src/connector/contract.ts';
 import { ConnectorError, Unreachable } from '../../src/connector/errors.ts';
 import type { Http } from '../../src/connector/http.ts';
+import type { RecordTypeSpec } from '../../src/connector/manifest.ts';
 import { type PullRequest, pull } from '../../src/engine/sync/pull.ts';
 import type { Portal } from '../../src/portal/portal.ts';
 import { company, open, temporaryFile } from '../portal/fixture.ts';

@@ -2,8 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Connection, PagePart, RecordTypeSpec, SourceItem } from '../../src/connector/contract.ts';
+import type { Connection, PagePart } from '../../src/connector/contract.ts';
 import { Forbidden } from '../../src/connector/errors.ts';
+import type { RecordTypeSpec } from '../../src/connector/manifest.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import { pull } from '../../src/engine/sync/pull.ts';
 import type { Portal } from '../../src/portal/portal.ts';
 import { openPortal } from '../../src/portal/store/open.ts';

@@ -1,6 +1,6 @@
 /** Our edits of one ticket on their way to a vendor: what the tests of every connector that writes do over and over. */
 import { expect } from 'vitest';
-import type { FieldValues } from '../../src/connector/contract.ts';
+import type { FieldValues } from '../../src/connector/writer.ts';
 import type { ConnectInput, SyncRequest } from '../../src/engine/engine.ts';
 import type { StoredRecord } from '../../src/portal/query.ts';
 import type { TypeCounters } from '../../src/portal/run.ts';

@@ -1,6 +1,6 @@
 /** What becomes of a create whose request failed, by the way it failed, at a vendor that shows new records late. */
 import { beforeEach, expect, test } from 'vitest';
-import type { Connection, RecordTypeSpec, SourceItem } from '../../src/connector/contract.ts';
+import type { Connection } from '../../src/connector/contract.ts';
 import {
   type ConnectorError,
   Forbidden,
@@ -11,6 +11,8 @@ import {
   Unreachable,
   VendorFault,
 } from '../../src/connector/errors.ts';
+import type { RecordTypeSpec } from '../../src/connector/manifest.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import { push } from '../../src/engine/sync/push.ts';
 import type { Log } from '../../src/log/log.ts';
 import type { Portal } from '../../src/portal/portal.ts';

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import type { FieldValues } from '../../src/connector/contract.ts';
+import type { FieldValues } from '../../src/connector/writer.ts';
 import type { Portal } from '../../src/portal/portal.ts';
 import { same } from '../../src/portal/same.ts';
 import { apply, at, only, open, temporaryFile, ticket } from './fixture.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { SourceItem } from '../../src/connector/contract.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import type { PageOutcome } from '../../src/portal/page.ts';
 import type { Portal } from '../../src/portal/portal.ts';
 import type { RecordType, SourceRecords } from '../../src/portal/records/index.ts';

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
-import type { SourceItem } from '../../src/connector/contract.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import { openPortal } from '../../src/portal/store/open.ts';
 
 const [file = '', pages = '0', size = '0'] = process.argv.slice(2);

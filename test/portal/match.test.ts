@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { SourceItem } from '../../src/connector/contract.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import type { Portal } from '../../src/portal/portal.ts';
 import type { RecordType, SourceRecords } from '../../src/portal/records/index.ts';
 import { openPortal } from '../../src/portal/store/open.ts';

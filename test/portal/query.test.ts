@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { SourceItem } from '../../src/connector/contract.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import type { Condition, RecordQuery, StoredRecord } from '../../src/portal/query.ts';
 import { apply, company, gone, open, ticket } from './fixture.ts';
 

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import type { SourceItem } from '../../src/connector/contract.ts';
+import type { SourceItem } from '../../src/connector/source-item.ts';
 import type { Portal } from '../../src/portal/portal.ts';
 import { openPortalReader } from '../../src/portal/store/reader.ts';
 import { apply, at, company, gone, open, sums, temporaryFile, ticket } from './fixture.ts';

@@ -3,7 +3,8 @@
  * whether it changed, by its time, its size and the columns that are accepted. Nothing is sent anywhere.
  */
 import { createHash } from 'node:crypto';
-import type { ConnectorEnvironment, Page, ReadRequest, SourceItem } from '../../../src/connector/contract.ts';
+import type { ConnectorEnvironment, Page, ReadRequest } from '../../../src/connector/contract.ts';
+import type { SourceItem } from '../../../src/connector/source-item.ts';
 import type { RecordType } from '../../../src/portal/records/index.ts';
 import { type Attempt, completionItems, contactItems, enrollmentItem, type Learner, learnerItem } from '../mapping.ts';
 import type { Settings } from '../settings.ts';

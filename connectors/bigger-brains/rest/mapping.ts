@@ -1,6 +1,6 @@
 /** Rows of the experimental REST endpoint, as it is assumed to be. Pure. */
 import { z } from 'zod';
-import type { SourceItem } from '../../../src/connector/contract.ts';
+import type { SourceItem } from '../../../src/connector/source-item.ts';
 import { joined, orNull, utcTime } from '../../../src/connector/values.ts';
 import { type Attempt, emailOf, judged, type Learner, percent } from '../mapping.ts';
 

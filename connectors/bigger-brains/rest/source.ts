@@ -3,15 +3,9 @@
  * no API; nothing here is the vendor's word. For whoever was given an endpoint by the vendor or a partner.
  */
 import { z } from 'zod';
-import type {
-  CheckStep,
-  ConnectorEnvironment,
-  Page,
-  Position,
-  ReadRequest,
-  SourceItem,
-} from '../../../src/connector/contract.ts';
+import type { CheckStep, ConnectorEnvironment, Page, Position, ReadRequest } from '../../../src/connector/contract.ts';
 import type { Http } from '../../../src/connector/http.ts';
+import type { SourceItem } from '../../../src/connector/source-item.ts';
 import { explainRest, oddAnswer } from '../failures.ts';
 import { contactItems, enrollmentItem, learnerItem } from '../mapping.ts';
 import type { Settings } from '../settings.ts';

@@ -1,6 +1,6 @@
 /** SCORM Cloud's rows to learners, courses and attempts. Pure. */
 import { z } from 'zod';
-import type { SourceItem } from '../../../src/connector/contract.ts';
+import type { SourceItem } from '../../../src/connector/source-item.ts';
 import { joined, orNull, utcTime } from '../../../src/connector/values.ts';
 import { type Attempt, emailOf, judged, type Learner, percent } from '../mapping.ts';
 

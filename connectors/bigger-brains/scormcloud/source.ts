@@ -1,8 +1,9 @@
 /** Training records from a SCORM Cloud application in which the course packages are hosted. */
 import { z } from 'zod';
-import type { ConnectorEnvironment, Page, ReadRequest, SourceItem } from '../../../src/connector/contract.ts';
+import type { ConnectorEnvironment, Page, ReadRequest } from '../../../src/connector/contract.ts';
 import type { Http } from '../../../src/connector/http.ts';
 import { byCursor, type RowPage } from '../../../src/connector/paging.ts';
+import type { SourceItem } from '../../../src/connector/source-item.ts';
 import { explainScormCloud, oddAnswer } from '../failures.ts';
 import { completionItems, contactItems, enrollmentItem, learnerItem } from '../mapping.ts';
 import type { Settings } from '../settings.ts';

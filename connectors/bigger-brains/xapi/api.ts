@@ -1,8 +1,8 @@
 /** The wire of a learning record store, as the xAPI standard has it. */
 import { z } from 'zod';
-import type { Credentials } from '../../../src/connector/contract.ts';
 import { Malformed } from '../../../src/connector/errors.ts';
 import type { Http, HttpRequest, HttpResponse } from '../../../src/connector/http.ts';
+import type { Credentials } from '../../../src/connector/manifest.ts';
 import { explainLrs, oddAnswer } from '../failures.ts';
 import { type Statement, statementSchema, voidedVerb } from './statements.ts';
 

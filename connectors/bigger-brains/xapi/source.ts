@@ -4,7 +4,8 @@
  * A full reading folds all statements. Later ones tell who has done something since; of these few, all
  * statements are read again, because the new ones alone do not tell how far somebody is.
  */
-import type { ConnectorEnvironment, Page, ReadRequest, SourceItem } from '../../../src/connector/contract.ts';
+import type { ConnectorEnvironment, Page, ReadRequest } from '../../../src/connector/contract.ts';
+import type { SourceItem } from '../../../src/connector/source-item.ts';
 import { type Attempt, completionItems, contactItems, enrollmentItem, learnerItem } from '../mapping.ts';
 import type { Settings } from '../settings.ts';
 import type { Source } from '../source.ts';

@@ -1,6 +1,6 @@
 /** Delegated admin relationships. Pure. */
 import { z } from 'zod';
-import type { SourceItem } from '../../../src/connector/contract.ts';
+import type { SourceItem } from '../../../src/connector/source-item.ts';
 import { orNull, utcTime } from '../../../src/connector/values.ts';
 import { idOf, listOf, text } from './fields.ts';
 

@@ -1,6 +1,6 @@
 /** Subscribed SKUs and subscriptions, and the licences they make. Pure. */
 import { z } from 'zod';
-import type { SourceItem } from '../../../src/connector/contract.ts';
+import type { SourceItem } from '../../../src/connector/source-item.ts';
 import { orNull, utcTime } from '../../../src/connector/values.ts';
 import { belongsTo, flag, idOf, number, text } from './fields.ts';
 

@@ -1,6 +1,6 @@
 /** Secure Score by day, its controls and their profiles. Pure. */
 import { z } from 'zod';
-import type { SourceItem } from '../../../src/connector/contract.ts';
+import type { SourceItem } from '../../../src/connector/source-item.ts';
 import { orNull, utcTime } from '../../../src/connector/values.ts';
 import { belongsTo, flag, listOf, number, plain, text, texts } from './fields.ts';
 

@@ -1,6 +1,6 @@
 /** Organization, domains and user counts, and the tenant and company they make. Pure. */
 import { z } from 'zod';
-import type { SourceItem } from '../../../src/connector/contract.ts';
+import type { SourceItem } from '../../../src/connector/source-item.ts';
 import { orNull, utcTime } from '../../../src/connector/values.ts';
 import type { SourceRecords } from '../../../src/portal/records/index.ts';
 import type { TenantState } from '../failures.ts';

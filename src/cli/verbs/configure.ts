@@ -1,5 +1,5 @@
 /** `configure`: how an integration syncs. */
-import type { Manifest, OptionField } from '../../connector/contract.ts';
+import type { Manifest, OptionField } from '../../connector/manifest.ts';
 import type { SyncSettings } from '../../engine/engine.ts';
 import type { IntegrationView } from '../../engine/snapshot.ts';
 import { assignments } from '../assignments.ts';

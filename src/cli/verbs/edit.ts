@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline';
-import type { FieldValue } from '../../connector/contract.ts';
+import type { FieldValue } from '../../connector/writer.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Proposal } from '../../engine/outbox-commands.ts';
 import type { Change, ChangeKind } from '../../portal/change.ts';

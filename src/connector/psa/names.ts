@@ -1,6 +1,7 @@
 /** A vendor's lists of values during one connection: from ids to the names that people see, and back. */
-import type { Lookups, LookupValue, SourceItem } from '../contract.ts';
+import type { Lookups, LookupValue } from '../contract.ts';
 import { Rejected } from '../errors.ts';
+import type { SourceItem } from '../source-item.ts';
 import { orNull } from '../values.ts';
 
 /** A value as a row has it: its id, and its name where that is known. */

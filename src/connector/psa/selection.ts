@@ -2,7 +2,8 @@
  * What an operator chooses to import from a PSA, and how a row that was not chosen is held back. The same for
  * all PSAs, so that the words and the options are the same on every screen.
  */
-import type { OptionField, Options, SourceItem } from '../contract.ts';
+import type { OptionField, Options } from '../manifest.ts';
+import type { SourceItem } from '../source-item.ts';
 
 const day = 86_400_000;
 

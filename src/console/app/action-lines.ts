@@ -1,5 +1,5 @@
 /** What the command line would be told to do what the engine was asked for from this console. Pure. */
-import type { FieldValue } from '../../connector/contract.ts';
+import type { FieldValue } from '../../connector/writer.ts';
 import type { ConnectInput, Engine, SyncRequest, SyncSettings } from '../../engine/engine.ts';
 import type { Proposal } from '../../engine/outbox-commands.ts';
 import type { IssueFilter } from '../../portal/issue.ts';

@@ -1,5 +1,5 @@
 import { Text } from 'ink';
-import type { Choice } from '../../connector/contract.ts';
+import type { Choice } from '../../connector/manifest.ts';
 import { useClaimText } from '../keys/text-capture.tsx';
 import { useKeys } from '../keys/use-keys.ts';
 import { useTheme } from './theme.ts';

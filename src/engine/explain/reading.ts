@@ -1,5 +1,5 @@
 /** How far each integration has read a record type, and what of its settings would keep a record out. */
-import type { Manifest, OptionField, Options } from '../../connector/contract.ts';
+import type { Manifest, OptionField, Options } from '../../connector/manifest.ts';
 import { definitionOf, type RecordType } from '../../portal/records/index.ts';
 import type { TypeCursor } from '../sync/cursor.ts';
 import type { ExplainRequest } from './story.ts';

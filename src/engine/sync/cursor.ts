@@ -5,7 +5,8 @@
  * the cursor never passes the start of the pass that set it. A cursor is stored in the same transaction
  * as the page it covers, so at most one page per record type is ever read again and none is skipped.
  */
-import type { Page, Position, ReadRequest, RecordTypeSpec } from '../../connector/contract.ts';
+import type { Page, Position, ReadRequest } from '../../connector/contract.ts';
+import type { RecordTypeSpec } from '../../connector/manifest.ts';
 
 export interface TypeCursor {
   readonly [key: string]: unknown;

@@ -1,5 +1,7 @@
 /** What is to be done with a change that waits: the one question of a sync that sends it and of a preview that does not. */
-import type { FieldValues, RecordWriter, SourceItem } from '../../connector/contract.ts';
+
+import type { SourceItem } from '../../connector/source-item.ts';
+import type { FieldValues, RecordWriter } from '../../connector/writer.ts';
 import type { Change, FieldConflict } from '../../portal/change.ts';
 import { type MergeTerms, merge } from './merge.ts';
 import type { Problem } from './writable.ts';

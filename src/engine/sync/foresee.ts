@@ -1,6 +1,10 @@
 /** What the next run would do with the outbox. Asks the vendor only for the records that edits are about, and its lists; writes nothing. */
-import type { FieldValues, Lookups, RecordTypeSpec, SourceItem } from '../../connector/contract.ts';
+
+import type { Lookups } from '../../connector/contract.ts';
 import { ConnectorError, Rejected } from '../../connector/errors.ts';
+import type { RecordTypeSpec } from '../../connector/manifest.ts';
+import type { SourceItem } from '../../connector/source-item.ts';
+import type { FieldValues } from '../../connector/writer.ts';
 import type { Change } from '../../portal/change.ts';
 import { sameName } from '../../portal/same.ts';
 import type { ChangeOutcome, ForeseenChange } from '../preview-commands.ts';

@@ -1,5 +1,5 @@
 /** What became of the rows of a page, a line in the log for each that was not the same as before. */
-import type { RecordTypeSpec } from '../../connector/contract.ts';
+import type { RecordTypeSpec } from '../../connector/manifest.ts';
 import type { Log } from '../../log/log.ts';
 import type { PageOutcome, RowChange } from '../../portal/page.ts';
 

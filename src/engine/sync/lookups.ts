@@ -1,6 +1,8 @@
 /** The vendor's lists that the portal keeps for forms and tables of values, and how a run brings them up to date. */
-import type { Connection, Lookups, RecordTypeSpec, SourceItem } from '../../connector/contract.ts';
+import type { Connection, Lookups } from '../../connector/contract.ts';
 import { ConnectorError } from '../../connector/errors.ts';
+import type { RecordTypeSpec } from '../../connector/manifest.ts';
+import type { SourceItem } from '../../connector/source-item.ts';
 import type { Log } from '../../log/log.ts';
 import type { Portal } from '../../portal/portal.ts';
 import { nameKey } from '../../portal/same.ts';

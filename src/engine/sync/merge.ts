@@ -1,5 +1,7 @@
 /** Three ways into one: what the editor saw, what is wanted, what the vendor has now. Field by field. Pure. */
-import type { FieldValue, FieldValues, RecordTypeSpec } from '../../connector/contract.ts';
+
+import type { RecordTypeSpec } from '../../connector/manifest.ts';
+import type { FieldValue, FieldValues } from '../../connector/writer.ts';
 import type { Change, FieldConflict } from '../../portal/change.ts';
 import { same, sameName } from '../../portal/same.ts';
 

@@ -1,5 +1,6 @@
 /** A vendor that is read part by part (tenant by tenant): a part that fails is an issue of its own and stops nothing else. */
-import type { PagePart, RecordTypeSpec } from '../../connector/contract.ts';
+import type { PagePart } from '../../connector/contract.ts';
+import type { RecordTypeSpec } from '../../connector/manifest.ts';
 import type { PullEnvironment } from './pull.ts';
 
 const reason = 'part-failed';

@@ -1,6 +1,7 @@
 /** Figures for the screen while a run is under way: counters per type, rate, remaining time. Pure but for the clock given. */
-import type { RecordTypeSpec } from '../../connector/contract.ts';
+
 import type { HttpStats } from '../../connector/http.ts';
+import type { RecordTypeSpec } from '../../connector/manifest.ts';
 import type { RecordType } from '../../portal/records/index.ts';
 import { noCounters, type RunTrigger, type TypeCounters } from '../../portal/run.ts';
 import type { RunProgress, TypeProgress } from '../snapshot.ts';

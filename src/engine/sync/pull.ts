@@ -1,6 +1,7 @@
 /** Reads one record type from the vendor into the portal, page by page, each with its cursor. */
-import type { Connection, RecordTypeSpec } from '../../connector/contract.ts';
+import type { Connection } from '../../connector/contract.ts';
 import type { Http } from '../../connector/http.ts';
+import type { RecordTypeSpec } from '../../connector/manifest.ts';
 import type { PageOutcome } from '../../portal/page.ts';
 import type { Portal } from '../../portal/portal.ts';
 import { noCounters, type TypeCounters } from '../../portal/run.ts';

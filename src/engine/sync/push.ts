@@ -2,8 +2,11 @@
  * Sends what waits in the outbox. A change is journalled before its request; whoever does not get an answer looks before anything is sent
  * again. Changes go one after another: no vendor is quicker for being asked twice at a time, and some give the same number to both.
  */
-import type { FieldValues, Note, RecordTypeSpec, RecordWriter, SourceItem } from '../../connector/contract.ts';
+
 import { Cancelled, ConnectorError, NotFound, Unreachable } from '../../connector/errors.ts';
+import type { RecordTypeSpec } from '../../connector/manifest.ts';
+import type { SourceItem } from '../../connector/source-item.ts';
+import type { FieldValues, Note, RecordWriter } from '../../connector/writer.ts';
 import type { Log } from '../../log/log.ts';
 import { type Change, type ChangeStep, type FieldConflict, issueOf } from '../../portal/change.ts';
 import { noCounters, type TypeCounters } from '../../portal/run.ts';

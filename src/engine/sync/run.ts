@@ -1,6 +1,7 @@
 /** One run of one integration: every chosen record type in dependency order, to the end or to the first thing that stops it. */
-import type { RecordTypeSpec } from '../../connector/contract.ts';
+
 import { Cancelled, ConnectorError, type Failure } from '../../connector/errors.ts';
+import type { RecordTypeSpec } from '../../connector/manifest.ts';
 import type { Log } from '../../log/log.ts';
 import type { PageOutcome } from '../../portal/page.ts';
 import { StoreTakenOver } from '../../portal/portal.ts';

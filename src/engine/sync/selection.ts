@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Manifest, Options, RecordTypeSpec } from '../../connector/contract.ts';
+import type { Manifest, Options, RecordTypeSpec } from '../../connector/manifest.ts';
 import { definitionOf } from '../../portal/records/index.ts';
 import type { ValueTables } from './values.ts';
 

@@ -1,5 +1,5 @@
 /** After a full pass: what it did not see is gone at the vendor, unless that cannot be. */
-import type { RecordTypeSpec } from '../../connector/contract.ts';
+import type { RecordTypeSpec } from '../../connector/manifest.ts';
 import type { PageOutcome } from '../../portal/page.ts';
 import { definitionOf } from '../../portal/records/index.ts';
 import { noCounters } from '../../portal/run.ts';

@@ -1,5 +1,5 @@
 /** The end of a full pass that changed nothing so far: what it staged is taken. */
-import type { RecordTypeSpec } from '../../connector/contract.ts';
+import type { RecordTypeSpec } from '../../connector/manifest.ts';
 import type { PageOutcome, PageToApply } from '../../portal/page.ts';
 import type { TypeCursor } from './cursor.ts';
 import type { PullEnvironment } from './pull.ts';

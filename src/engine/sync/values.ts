@@ -2,8 +2,10 @@
  * The operator's table of values, between a connector and the portal: what a status, a priority, a queue is called there and here. Without
  * a table for a field, names are the same on both sides.
  */
-import type { Connection, FieldValues, RecordWriter, SourceItem } from '../../connector/contract.ts';
+import type { Connection } from '../../connector/contract.ts';
 import { Rejected } from '../../connector/errors.ts';
+import type { SourceItem } from '../../connector/source-item.ts';
+import type { FieldValues, RecordWriter } from '../../connector/writer.ts';
 import type { RecordType } from '../../portal/records/index.ts';
 import { labelOf, tableOf } from '../../portal/store/tables.ts';
 import { alike, type HeldValue, heldDetail } from './unmapped.ts';

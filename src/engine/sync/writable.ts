@@ -1,5 +1,7 @@
 /** What may be written, by the manifest. The same rules for forms, commands and whatever other programs put into the outbox. */
-import type { FieldValues, Manifest, Options, RecordTypeSpec } from '../../connector/contract.ts';
+
+import type { Manifest, Options, RecordTypeSpec } from '../../connector/manifest.ts';
+import type { FieldValues } from '../../connector/writer.ts';
 import type { Change } from '../../portal/change.ts';
 import { definitionOf } from '../../portal/records/index.ts';
 

@@ -1,5 +1,5 @@
 /** Stores what a vendor told, row by row, inside the caller's transaction. */
-import type { SourceItem } from '../../connector/contract.ts';
+import type { SourceItem } from '../../connector/source-item.ts';
 import { definitionOf } from '../records/index.ts';
 import { type AppliedItems, Batch, type RecordItem, type Source } from './batch.ts';
 import * as decisions from './decisions.ts';

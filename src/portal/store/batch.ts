@@ -1,5 +1,5 @@
 /** A batch of rows of one source on their way into the store: what became of each, in figures, in changes, and in sync issues. */
-import type { HoldReason, SourceItem } from '../../connector/contract.ts';
+import type { HoldReason, SourceItem } from '../../connector/source-item.ts';
 import type { RowChange } from '../page.ts';
 import type { RecordType } from '../records/index.ts';
 import { noCounters, type TypeCounters } from '../run.ts';

@@ -1,6 +1,6 @@
 /** The outbox. Any program may put a row into `changes`; what it leaves out is filled in when the next run takes it up. */
 import { z } from 'zod';
-import type { FieldValue, FieldValues } from '../../connector/contract.ts';
+import type { FieldValue, FieldValues } from '../../connector/writer.ts';
 import type { Change, ChangeFilter, ChangeState, ChangeStep, FieldConflict, NewChange } from '../change.ts';
 import { isRecordType, type RecordType } from '../records/index.ts';
 import { same } from '../same.ts';

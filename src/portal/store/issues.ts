@@ -1,5 +1,5 @@
 /** Sync issues: what did not sync, why, and what to do. One per row and reason. */
-import type { SourceItem } from '../../connector/contract.ts';
+import type { SourceItem } from '../../connector/source-item.ts';
 import type { IssueFilter, IssueGroup, IssuePage, IssueSum, IssueToRaise, SyncIssue } from '../issue.ts';
 import type { RecordType } from '../records/index.ts';
 import type { Statements } from './statements.ts';

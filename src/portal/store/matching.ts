@@ -1,5 +1,5 @@
 /** What people decide about links. Every decision is one transaction of the caller's, and holds against every later read. */
-import type { SourceItem } from '../../connector/contract.ts';
+import type { SourceItem } from '../../connector/source-item.ts';
 import type { Grid, GridQuery, MatchCandidate, MatchFilter, PendingMatch, RowRef } from '../link-commands.ts';
 import { type Condition, InvalidQuery } from '../query.ts';
 import { definitionOf, type RecordType } from '../records/index.ts';

@@ -1,5 +1,5 @@
 /** Pages of a vendor's rows, taken or put aside together with the cursor that says so. */
-import type { SourceItem } from '../../connector/contract.ts';
+import type { SourceItem } from '../../connector/source-item.ts';
 import type { PageOutcome, PageToApply, RowChange } from '../page.ts';
 import type { Portal } from '../portal.ts';
 import { noCounters } from '../run.ts';

@@ -1,5 +1,5 @@
 /** Turns the vendor's ids of other records into what the portal has for them. */
-import type { HoldReason } from '../../connector/contract.ts';
+import type { HoldReason } from '../../connector/source-item.ts';
 import type { Reference } from '../records/define.ts';
 import { definitionOf, type RecordType, recordTypeNames } from '../records/index.ts';
 import type { Statements } from './statements.ts';

@@ -7,7 +7,7 @@
  * loses nothing: what was told later has been stored or staged in the same transaction. Rows that were kept here (an issue's) are
  * older, and drop nothing.
  */
-import type { SourceItem } from '../../connector/contract.ts';
+import type { SourceItem } from '../../connector/source-item.ts';
 import type { RecordType } from '../records/index.ts';
 import { noCounters } from '../run.ts';
 import { applyItems } from './apply.ts';

@@ -2,7 +2,8 @@
 import { afterEach, expect, test } from 'vitest';
 import connector from '../../../connectors/stripe/index.ts';
 import type { Clock } from '../../../src/connector/clock.ts';
-import type { Credentials, Page, ReadRequest } from '../../../src/connector/contract.ts';
+import type { Page, ReadRequest } from '../../../src/connector/contract.ts';
+import type { Credentials } from '../../../src/connector/manifest.ts';
 import { openConnector } from '../../../src/connector/open.ts';
 import { Runtime } from '../../../src/connector/runtime.ts';
 import { createRedactor } from '../../../src/text/redact.ts';

@@ -1,6 +1,6 @@
 /** Our edits on their way to Syncro, through the real engine: no echo, no double, no loss. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { FieldValues } from '../../../src/connector/contract.ts';
+import type { FieldValues } from '../../../src/connector/writer.ts';
 import type { StoredRecord } from '../../../src/portal/query.ts';
 import type { House } from '../../engine/house.ts';
 import { syncedHouse, ticketEdits } from '../../engine/ticket-edits.ts';

@@ -4,7 +4,7 @@
  * could not be done says why.
  */
 import { expect } from 'vitest';
-import type { FieldValue } from '../../../src/connector/contract.ts';
+import type { FieldValue } from '../../../src/connector/writer.ts';
 import { InvalidInput } from '../../../src/engine/engine.ts';
 import type { Proposal } from '../../../src/engine/outbox-commands.ts';
 import { type Change, type ChangeState, openStates } from '../../../src/portal/change.ts';

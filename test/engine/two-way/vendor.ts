@@ -1,5 +1,6 @@
 /** What the test of both sides needs to know of a vendor. */
-import type { Credentials, FieldValue, FieldValues, Options } from '../../../src/connector/contract.ts';
+import type { Credentials, Options } from '../../../src/connector/manifest.ts';
+import type { FieldValue, FieldValues } from '../../../src/connector/writer.ts';
 import type { RunningSimulator } from '../../../src/simulator/simulator.ts';
 
 export type EditedType = 'tickets' | 'users';

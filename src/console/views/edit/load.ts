@@ -1,5 +1,7 @@
 /** What the form needs before it can be drawn: what may be written, what is there, and what a change in the outbox wants already. */
-import type { FieldValue, Manifest, RecordTypeSpec } from '../../../connector/contract.ts';
+
+import type { Manifest, RecordTypeSpec } from '../../../connector/manifest.ts';
+import type { FieldValue } from '../../../connector/writer.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import type { Change } from '../../../portal/change.ts';
 import type { StoredRecord } from '../../../portal/query.ts';

@@ -1,5 +1,7 @@
 /** The rows of the form for a change: what may be written by the manifest, and what may not, with the reason. Pure. */
-import type { FieldValue, FieldValues, RecordTypeSpec } from '../../../connector/contract.ts';
+
+import type { RecordTypeSpec } from '../../../connector/manifest.ts';
+import type { FieldValue, FieldValues } from '../../../connector/writer.ts';
 import type { ChangeKind } from '../../../portal/change.ts';
 import type { StoredRecord } from '../../../portal/query.ts';
 import { portalFieldOf, type RecordTypeDefinition } from '../../../portal/records/define.ts';

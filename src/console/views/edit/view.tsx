@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { useState } from 'react';
-import type { FieldValue } from '../../../connector/contract.ts';
+import type { FieldValue } from '../../../connector/writer.ts';
 import { InvalidInput } from '../../../engine/engine.ts';
 import type { IntegrationView } from '../../../engine/snapshot.ts';
 import { definitionOf } from '../../../portal/records/index.ts';

@@ -1,5 +1,5 @@
 import { Box } from 'ink';
-import type { Manifest } from '../../../connector/contract.ts';
+import type { Manifest } from '../../../connector/manifest.ts';
 import type { IntegrationView } from '../../../engine/snapshot.ts';
 import type { Area } from '../../app/area.ts';
 import { useEngine, useMemory, useNow, useViewCommands } from '../../app/context.ts';

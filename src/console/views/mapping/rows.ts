@@ -1,5 +1,6 @@
 /** The values of a vendor's lists beside what they are called here. Pure. */
-import type { Lookups, Manifest } from '../../../connector/contract.ts';
+import type { Lookups } from '../../../connector/contract.ts';
+import type { Manifest } from '../../../connector/manifest.ts';
 import { alike, heldValue } from '../../../engine/sync/unmapped.ts';
 import { type Pairs, pairOf } from '../../../engine/sync/value-table.ts';
 import type { SyncIssue } from '../../../portal/issue.ts';

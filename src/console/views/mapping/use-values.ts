@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Manifest } from '../../../connector/contract.ts';
+import type { Manifest } from '../../../connector/manifest.ts';
 import type { KeptLookups } from '../../../engine/engine.ts';
 import type { IntegrationView } from '../../../engine/snapshot.ts';
 import type { SyncIssue } from '../../../portal/issue.ts';

@@ -1,5 +1,5 @@
 /** A change of a record as it is typed: `status=Closed, priority=High`, or `note=Called back`. Pure. */
-import type { FieldValue } from '../../../connector/contract.ts';
+import type { FieldValue } from '../../../connector/writer.ts';
 import type { RecordTypeDefinition } from '../../../portal/records/define.ts';
 import { kindOf } from '../../../portal/records/filter.ts';
 import { findField } from '../../../text/filter.ts';

@@ -1,4 +1,4 @@
-import type { RecordTypeSpec } from '../../../connector/contract.ts';
+import type { RecordTypeSpec } from '../../../connector/manifest.ts';
 import type { ChangeKind } from '../../../portal/change.ts';
 import type { StoredRecord } from '../../../portal/query.ts';
 import { definitionOf, type RecordType } from '../../../portal/records/index.ts';

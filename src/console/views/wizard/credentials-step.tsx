@@ -1,5 +1,5 @@
 import { Box, Text } from 'ink';
-import type { CredentialField, Manifest } from '../../../connector/contract.ts';
+import type { CredentialField, Manifest } from '../../../connector/manifest.ts';
 import { fit, wrap } from '../../../text/width.ts';
 import type { Area } from '../../app/area.ts';
 import { useStore, useViewCommands } from '../../app/context.ts';

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../connector/contract.ts';
+import type { Manifest } from '../../../connector/manifest.ts';
 import type { Area } from '../../app/area.ts';
 import { useStore, useViewCommands } from '../../app/context.ts';
 import { PreviewPane } from '../preview/pane.tsx';

@@ -1,5 +1,5 @@
 import { Box, Text } from 'ink';
-import type { Manifest } from '../../../connector/contract.ts';
+import type { Manifest } from '../../../connector/manifest.ts';
 import type { Area } from '../../app/area.ts';
 import { useIntegration, useNow } from '../../app/context.ts';
 import { useTheme } from '../../widgets/theme.ts';

@@ -1,6 +1,7 @@
 /** The wizard without a screen: what was entered, which step, what stands in the way. Pure. */
-import type { CredentialField, Manifest } from '../../../connector/contract.ts';
+
 import { isAsked } from '../../../connector/credentials.ts';
+import type { CredentialField, Manifest } from '../../../connector/manifest.ts';
 import type { CheckView, ConnectInput, Draft, SyncSettings } from '../../../engine/engine.ts';
 import type { IntegrationView } from '../../../engine/snapshot.ts';
 import type { OptionChange } from './options.ts';

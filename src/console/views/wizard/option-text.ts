@@ -1,5 +1,5 @@
 /** The options form in words. Pure. */
-import type { Manifest } from '../../../connector/contract.ts';
+import type { Manifest } from '../../../connector/manifest.ts';
 import { definitionOf } from '../../../portal/records/index.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import type { Theme } from '../../widgets/theme.ts';

@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import { useState } from 'react';
-import type { Manifest } from '../../../connector/contract.ts';
+import type { Manifest } from '../../../connector/manifest.ts';
 import type { TestInput } from '../../../engine/engine.ts';
 import { fit } from '../../../text/width.ts';
 import type { Area } from '../../app/area.ts';

@@ -1,6 +1,7 @@
 /** The rows of the options step, and what a key does to each. Pure. */
-import type { Choice, Manifest, OptionField, RecordTypeSpec } from '../../../connector/contract.ts';
+
 import type { Failure } from '../../../connector/errors.ts';
+import type { Choice, Manifest, OptionField, RecordTypeSpec } from '../../../connector/manifest.ts';
 import type { SyncSettings } from '../../../engine/engine.ts';
 
 import { labelOf } from '../../../portal/records/names.ts';

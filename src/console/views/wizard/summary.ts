@@ -1,5 +1,5 @@
 /** What will be saved, as lines: nothing is a surprise afterwards. Pure. */
-import type { Manifest, OptionField } from '../../../connector/contract.ts';
+import type { Manifest, OptionField } from '../../../connector/manifest.ts';
 import { definitionOf } from '../../../portal/records/index.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import { secretSummary } from '../../widgets/field-text.ts';

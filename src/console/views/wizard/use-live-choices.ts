@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Manifest } from '../../../connector/contract.ts';
+import type { Manifest } from '../../../connector/manifest.ts';
 import type { TestInput } from '../../../engine/engine.ts';
 import { useEngine } from '../../app/context.ts';
 import { explain } from '../../app/failure.ts';

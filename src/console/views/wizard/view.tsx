@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import { useEffect, useReducer, useRef, useState } from 'react';
-import type { Manifest } from '../../../connector/contract.ts';
+import type { Manifest } from '../../../connector/manifest.ts';
 import type { Draft } from '../../../engine/engine.ts';
 import type { Area } from '../../app/area.ts';
 import { useEngine, useIntegration, useStore, useViewCommands } from '../../app/context.ts';
