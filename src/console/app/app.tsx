@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import { commandsForKey } from '../../commands/table.ts';
 import { wrap } from '../../text/width.ts';
 import { useTextCapture } from '../keys/text-capture.tsx';
 import { useKeys } from '../keys/use-keys.ts';
@@ -42,7 +43,7 @@ function Shell() {
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
       <TitleLine columns={columns} />
       <Box height={main.height} width={columns}>
-        {sidebar && <Sidebar height={main.height} />}
+        {sidebar > 0 && <Sidebar width={sidebar} height={main.height} />}
         {overlay !== null && <OverlayPane overlay={overlay} width={main.width} height={main.height} />}
         <Box display={overlay === null ? 'flex' : 'none'}>
           <ErrorBoundary
@@ -75,10 +76,14 @@ function Broken({ text, width }: { readonly text: string; readonly width: number
 /** The one place where a key becomes a command. What lies on top hears its keys itself. */
 function useRootKeys(): void {
   const store = useStore();
+  const screen = useScreen();
   const capture = useTextCapture();
-  useKeys(({ id }) => {
+  useKeys(({ id, alt, name }) => {
     if (id === 'ctrl+c') return store.quit();
-    if (store.getState().overlay !== null) return;
-    if (!capture.takes(id)) store.press(id);
+    if (store.getState().overlay !== null || capture.takes(id)) return;
+    // Esc and a letter that arrive in one read look like Alt with the letter; where that means nothing, they are two keys.
+    const two = alt && name.length === 1 && !capture.active() && commandsForKey(id, store.context()).length === 0;
+    store.press(two ? 'escape' : id);
+    if (two) screen.insert(name);
   });
 }

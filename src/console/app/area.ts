@@ -1,11 +1,14 @@
 /** How the window is shared out. Pure. */
 
-/** Narrower windows have no room beside the list. */
-const sidebarFrom = 90;
-export const sidebarWidth = 20;
+/** Cells of the sidebar from this width of the window on. Narrower ones have no room for it; in wide ones every name is whole. */
+const sidebars = [
+  { from: 140, width: 26 },
+  { from: 90, width: 20 },
+];
 
 export interface Layout {
-  readonly sidebar: boolean;
+  /** Cells; 0: there is none. */
+  readonly sidebar: number;
   /** The pane of the view: its lines are cut to this, never wrapped. */
   readonly main: Area;
 }
@@ -17,9 +20,6 @@ export interface Area {
 
 /** Title line, main pane, status line, hint bar. */
 export function layout(columns: number, rows: number): Layout {
-  const sidebar = columns >= sidebarFrom;
-  return {
-    sidebar,
-    main: { width: columns - (sidebar ? sidebarWidth : 0), height: Math.max(1, rows - 3) },
-  };
+  const sidebar = sidebars.find(({ from }) => columns >= from)?.width ?? 0;
+  return { sidebar, main: { width: columns - sidebar, height: Math.max(1, rows - 3) } };
 }

@@ -1,19 +1,19 @@
 import { Box, Text } from 'ink';
 import { fit } from '../../text/width.ts';
 import { useTheme } from '../widgets/theme.ts';
-import { sidebarWidth } from './area.ts';
+import type { Area } from './area.ts';
 import { useConsole, useSnapshot } from './context.ts';
 import { here } from './history.ts';
 import { type Item, sidebarItems } from './sidebar-items.ts';
 
 /** What there is, how much of it, and the key that goes there. */
-export function Sidebar({ height }: { readonly height: number }) {
+export function Sidebar({ width, height }: Area) {
   const theme = useTheme();
   const snapshot = useSnapshot((current) => current);
   const place = useConsole((state) => here(state.history).place);
   return (
     <Box
-      width={sidebarWidth}
+      width={width}
       height={height}
       flexDirection="column"
       overflow="hidden"
@@ -25,16 +25,16 @@ export function Sidebar({ height }: { readonly height: number }) {
       borderLeft={false}
     >
       {sidebarItems(snapshot, place, height).map((item) => (
-        <Row key={`${item.kind} ${item.label}`} item={item} />
+        <Row key={`${item.kind} ${item.label}`} item={item} inner={width - 3} />
       ))}
     </Box>
   );
 }
 
 /** The current one is told by a mark in front of it, not by colour alone. */
-function Row({ item: { kind, label, figure, key, current } }: { readonly item: Item }) {
+function Row({ item, inner }: { readonly item: Item; readonly inner: number }) {
+  const { kind, label, figure, key, current } = item;
   const theme = useTheme();
-  const inner = sidebarWidth - 3;
   if (kind === 'gap') return <Text> </Text>;
   const style = current ? theme.style.accent : kind === 'family' ? theme.style.muted : theme.style.plain;
   const front = kind === 'type' ? (current ? `${theme.glyph.pointer} ` : '  ') : kind === 'family' ? '' : `${key} `;
