@@ -60,6 +60,7 @@ export const viewCommands: readonly Command[] = [
     short: 'Change',
     keys: ['space', 'right'],
     scope: ['wizard', 'integration'],
+    hint: 0,
     cli: 'configure',
   },
   {

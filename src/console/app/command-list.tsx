@@ -6,7 +6,7 @@ import { keysOf, type Offer, offers, shellLine, wordOf } from '../../commands/ta
 import { familyOf } from '../../portal/records/families.ts';
 import { recordTypeNames } from '../../portal/records/names.ts';
 import { count } from '../../text/format.ts';
-import { fit } from '../../text/width.ts';
+import { width as cells, fit } from '../../text/width.ts';
 import { keyLabel } from '../keys/key.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { type Line, Lines } from '../views/lines.tsx';
@@ -35,7 +35,7 @@ export function CommandList({ width, height, kind }: Area & { readonly kind: Kin
   const found = kind === 'types' ? typeOffers(store.context(), query) : offers(store.context(), query);
   const cursor = Math.min(wanted, Math.max(0, found.length - 1));
   const inner = Math.min(width - 2, 96);
-  const rows = kind === 'palette' ? Math.min(height - 2, 10) : height - 2;
+  const rows = kind === 'palette' ? Math.min(height - 4, 10) : height - 4;
 
   useKeys(({ id }) => {
     const step = { up: -1, down: 1, 'shift+tab': -1, pageup: -rows, pagedown: rows }[id];
@@ -51,7 +51,11 @@ export function CommandList({ width, height, kind }: Area & { readonly kind: Kin
     }
   });
 
-  const lines = found.map((offer) => (kind === 'types' ? typeLine : offerLine)(offer, inner, theme));
+  const titles = Math.max(0, ...found.map((offer) => cells(titleOf(offer))));
+  const lines = found.map((offer) =>
+    kind === 'types' ? typeLine(offer, inner, theme) : offerLine(offer, { titles, width: inner }, theme),
+  );
+  const chosen = found[cursor];
   const from = useScroll(cursor, rows, lines.length);
   return (
     <Box flexDirection="column" width={width} height={height} paddingLeft={1} overflow="hidden">
@@ -64,7 +68,7 @@ export function CommandList({ width, height, kind }: Area & { readonly kind: Kin
             setWanted(0);
           }}
           focused
-          width={44}
+          width={Math.min(inner - headings[kind].length, 46)}
           placeholder="type to search, Tab completes, Enter runs it"
         />
       </Box>
@@ -76,6 +80,10 @@ export function CommandList({ width, height, kind }: Area & { readonly kind: Kin
         from={from}
         selected={cursor}
       />
+      <Text> </Text>
+      <Text wrap="truncate" {...theme.style.warning}>
+        {chosen?.reason == null ? ' ' : `Not now: ${chosen.reason}`}
+      </Text>
     </Box>
   );
 }
@@ -85,19 +93,28 @@ function completion({ command, argument }: Offer): string {
   return command.argument === undefined ? command.title.toLowerCase() : `${wordOf(command)} ${argument}`;
 }
 
-function offerLine({ command, context, argument, reason }: Offer, width: number, { style, unicode }: Theme): Line {
+function titleOf({ command, context, argument }: Offer): string {
+  const of = command.argument === 'text' ? argument : (context.integration?.name ?? argument);
+  return argument === '' ? command.title : `${command.title}: ${of}`;
+}
+
+/** Keys, title, and why not now or the command line; below the list, the reason of the chosen one has a line of its own. */
+function offerLine(
+  offer: Offer,
+  { titles, width }: { readonly titles: number; readonly width: number },
+  { style, unicode }: Theme,
+): Line {
+  const { command, context, reason } = offer;
   const keys = keysOf(command, context)
     .map((key) => keyLabel(key, unicode))
     .join(' ');
-  const title = [command.title, argument === '' ? null : (context.integration?.name ?? argument)];
-  const named = command.argument === 'text' ? [command.title, argument] : title;
   const right = reason ?? shellLine(command, context) ?? '';
-  const start = [
-    { text: ` ${fit(keys, 13)}`, style: style.strong },
-    { text: fit(named.filter(Boolean).join(': '), 32) },
+  const title = Math.min(titles, width - 14);
+  return [
+    { text: ` ${fit(keys, 12)} `, style: style.strong },
+    { text: fit(titleOf(offer), title) },
+    { text: fit(`  ${right}`, Math.max(0, width - 14 - title)), style: reason === null ? style.muted : style.warning },
   ];
-  const room = Math.max(0, width - 46);
-  return [...start, { text: fit(right, room), style: reason === null ? style.muted : style.warning }];
 }
 
 /** The types that have records come first, each with how many. */

@@ -5,37 +5,33 @@ import { keyLabel } from '../keys/key.ts';
 import { useTheme } from '../widgets/theme.ts';
 import { useConsole, useSnapshot, useStore } from './context.ts';
 import { here } from './history.ts';
+import { type Hint, hintsOf } from './overlay.ts';
 
-interface Hint {
-  readonly key: string;
-  readonly title: string;
-}
-
-/** The keys that do something here and now, as many as fit; those that hold everywhere are always there. */
+/** The keys that do something here and now, as many as fit; the way back and those that hold everywhere are always there. */
 export function HintBar({ columns }: { readonly columns: number }) {
   const theme = useTheme();
   const store = useStore();
   const place = useConsole((state) => here(state.history).place);
+  const overlay = useConsole((state) => state.overlay);
   useConsole((state) => state.views);
   useSnapshot((snapshot) => snapshot);
   const context = store.context();
+  const label = (key: string) => keyLabel(key, theme.unicode);
   const all = hints(context).flatMap((command) => {
     const [key] = keysOf(command, context);
     if (key === undefined || !store.does(command)) return [];
-    return [
-      {
-        key: keyLabel(key, theme.unicode),
-        title: (store.wordFor(command) ?? command.short ?? command.title).toLowerCase(),
-      },
-    ];
+    return [{ id: command.id, key, title: (store.wordFor(command) ?? command.short ?? command.title).toLowerCase() }];
   });
-  const shown = fitting(all, place.view === 'wizard' ? inWizard : elsewhere, columns - 2);
+  const back = all.filter(({ id }) => id === 'back');
+  const rest = all.filter(({ id }) => id !== 'back');
+  const always = place.view === 'wizard' ? inWizard : [...back, ...elsewhere];
+  const shown = overlay === null ? fitting(rest, always, columns - 2, label) : hintsOf(overlay);
   return (
     <Box width={columns} paddingLeft={1}>
       <Text wrap="truncate">
         {shown.map(({ key, title }) => (
           <Fragment key={title}>
-            <Text bold>{key}</Text>
+            <Text bold>{label(key)}</Text>
             <Text {...theme.style.muted}>{` ${title}   `}</Text>
           </Fragment>
         ))}
@@ -45,15 +41,20 @@ export function HintBar({ columns }: { readonly columns: number }) {
 }
 
 /** In the wizard letters belong to its fields. */
-const inWizard: readonly Hint[] = [{ key: 'Ctrl-C', title: 'quit' }];
+const inWizard: readonly Hint[] = [{ key: 'ctrl+c', title: 'quit' }];
 const elsewhere: readonly Hint[] = [
   { key: '?', title: 'help' },
   { key: ':', title: 'command' },
   { key: 'q', title: 'quit' },
 ];
-const cells = ({ key, title }: Hint) => key.length + title.length + 4;
 
-function fitting(wanted: readonly Hint[], always: readonly Hint[], room: number): readonly Hint[] {
+function fitting(
+  wanted: readonly Hint[],
+  always: readonly Hint[],
+  room: number,
+  label: (key: string) => string,
+): readonly Hint[] {
+  const cells = ({ key, title }: Hint) => label(key).length + title.length + 4;
   let left = room - always.reduce((sum, hint) => sum + cells(hint), 0);
   const shown: Hint[] = [];
   for (const hint of wanted) {

@@ -14,6 +14,12 @@ import type { Pick, Suggestion } from './overlay.ts';
 /** Suggestions shown at once. */
 const room = 8;
 
+interface Found {
+  /** What was searched for. */
+  readonly text: string;
+  readonly items: readonly Suggestion[];
+}
+
 /** Asks for one of many: what is typed narrows them down, arrows move, Enter takes; Esc leaves everything as it is. */
 export function PickPane({
   pick,
@@ -24,7 +30,7 @@ export function PickPane({
   const store = useStore();
   const theme = useTheme();
   const [text, setText] = useState('');
-  const [found, setFound] = useState<{ readonly text: string; readonly items: readonly Suggestion[] } | null>(null);
+  const [found, setFound] = useState<Found | null>(null);
   const [highlighted, setHighlighted] = useState<string | null>(null);
   const inner = Math.min(width - 4, 76);
   const type = (next: string) => {
@@ -43,6 +49,14 @@ export function PickPane({
     };
   }, [pick, text, store]);
   const isFound = found?.text === text;
+  /** Where the cursor begins: at what is so now; where something was typed, at what fits it best. */
+  const begin = ({ text, items }: Found) =>
+    text === ''
+      ? Math.max(
+          0,
+          items.findIndex(({ value }) => value === pick.current),
+        )
+      : 0;
   const take = (chosen: Suggestion | undefined) => {
     if (chosen === undefined) return;
     store.closeOverlay();
@@ -52,13 +66,14 @@ export function PickPane({
   const [hurried, setHurried] = useState(false);
   useKeys(({ id }) => {
     if (id === 'escape') store.closeOverlay();
-    if (id === 'enter' && isFound) take(found.items.find(({ value }) => value === highlighted) ?? found.items[0]);
+    if (id === 'enter' && isFound)
+      take(found.items.find(({ value }) => value === highlighted) ?? found.items[begin(found)]);
     setHurried(id === 'enter' && !isFound);
   });
   useEffect(() => {
     if (!hurried || !isFound) return;
     setHurried(false);
-    take(found.items[0]);
+    take(found.items[begin(found)]);
   });
 
   const items = (found?.items ?? []).map(({ label, detail, ...item }) => ({
@@ -76,13 +91,15 @@ export function PickPane({
         ))}
         <TextField value={text} onChange={type} focused width={inner - 4} placeholder="type to narrow down" />
         <Box height={room} flexDirection="column">
-          {found !== null && items.length === 0 ? (
+          {found === null ? null : items.length === 0 ? (
             <Text {...theme.style.muted}>Nothing is called so.</Text>
           ) : (
             // Another search begins at its first suggestion. What was found for an older text is not to be taken for this one.
             <SelectList
-              key={found?.text ?? ''}
+              key={found.text}
               items={items}
+              {...(pick.current === undefined ? {} : { value: pick.current })}
+              start={begin(found)}
               focused={isFound}
               onSelect={() => {}}
               onHighlight={setHighlighted}

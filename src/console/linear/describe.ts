@@ -109,7 +109,8 @@ export async function describe(place: Place, engine: Engine, { now, theme }: Tol
         .toSorted((a, b) => b.overdue - a.overdue)
         .slice(0, most)
         .map(({ name, monthly, open, overdue, currency, since }) => {
-          const late = since === null ? '' : `, ${money(overdue, currency)} overdue since ${relativeTime(since, now)}`;
+          const late =
+            since === null ? '' : `, ${money(overdue, currency)} overdue, the oldest due ${relativeTime(since, now)}`;
           return `${sanitise(name)}: ${money(monthly, currency)} a month, ${money(open, currency)} open${late}.`;
         });
     }

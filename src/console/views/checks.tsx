@@ -10,20 +10,30 @@ interface ChecksProps extends Area {
   readonly scroll?: number;
 }
 
-/** The checks of a connection test. When they do not fit, what failed is what is seen. */
+/** The checks of a connection test. When they do not fit, what failed is what is seen, and the last line tells where one is. */
 export function Checks({ checks, width, height, scroll = 0 }: ChecksProps) {
   const theme = useTheme();
   const groups = groupsOf(checks, width, theme);
   const lines = groups.flat();
   const failed = checks.findIndex(({ status }) => status === 'failed');
   const first = failed < 0 ? 0 : groups.slice(0, failed).flat().length;
-  const last = Math.max(0, lines.length - height);
-  return <Lines lines={lines} width={width} height={height} from={Math.max(0, Math.min(last, first + scroll))} />;
+  const visible = roomFor(lines.length, height);
+  const last = lines.length - visible;
+  const from = Math.max(0, Math.min(last, first + scroll));
+  const up = from > 0 ? theme.glyph.up : ' ';
+  const down = from < last ? theme.glyph.down : ' ';
+  const where = line(`${up}${down} ${from + 1}-${from + visible} of ${lines.length}`, theme.style.muted);
+  const shown = lines.slice(from, from + visible);
+  return <Lines lines={last > 0 ? [...shown, where] : shown} width={width} height={height} />;
 }
 
-/** How many lines they take. */
-export function checksHeight(checks: readonly CheckView[], width: number, theme: Theme): number {
-  return groupsOf(checks, width, theme).flat().length;
+/** Lines of `total` that are seen at once: all, or one less than there is room for. */
+const roomFor = (total: number, height: number) => (total <= height ? total : Math.max(1, height - 1));
+
+/** How far they can be scrolled. */
+export function hiddenChecks(checks: readonly CheckView[], { width, height }: Area, theme: Theme): number {
+  const total = groupsOf(checks, width, theme).flat().length;
+  return total - roomFor(total, height);
 }
 
 function groupsOf(checks: readonly CheckView[], width: number, theme: Theme): readonly (readonly Line[])[] {

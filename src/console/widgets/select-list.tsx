@@ -22,8 +22,9 @@ interface ListProps<Value> {
 }
 
 export interface SelectListProps<Value> extends ListProps<Value> {
-  /** The chosen item is marked; the cursor begins there. */
+  /** The chosen item is marked; the cursor begins there, or at `start`. */
   readonly value?: Value;
+  readonly start?: number;
   readonly onSelect: (value: Value) => void;
   /** The cursor moved. */
   readonly onHighlight?: (value: Value) => void;
@@ -31,9 +32,9 @@ export interface SelectListProps<Value> extends ListProps<Value> {
 
 /** One of several: arrows or j/k, Enter or Space chooses. */
 export function SelectList<Value extends string | number | boolean>(props: SelectListProps<Value>) {
-  const { items, value, focused, onSelect, onHighlight } = props;
+  const { items, value, start, focused, onSelect, onHighlight } = props;
   const chosen = items.findIndex((item) => item.value === value);
-  const cursor = useListCursor(props, Math.max(0, chosen), {
+  const cursor = useListCursor(props, start ?? Math.max(0, chosen), {
     onMove: (index) => onHighlight?.(items[index]!.value),
     onKey(key, index) {
       if (key === 'enter' || key === 'space') onSelect(items[index]!.value);

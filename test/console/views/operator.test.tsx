@@ -20,7 +20,7 @@ test('what a company owes: from its name to its open invoices, and all the way b
   await screen.press('enter');
   await screen.waitFor((text) => text.includes('1 of 1'));
   await screen.press('enter');
-  await screen.waitFor((text) => text.includes('1,480.00 GBP overdue'));
+  await screen.waitFor((text) => text.includes('1,480.00 GBP, the oldest due'));
   await screen.press('G', 'k', 'k', 'k', 'enter');
   expect(store.context().place).toEqual({
     view: 'records',

@@ -96,8 +96,9 @@ test('e changes a ticket in a form: lists are chosen from, what is read only say
   expect(screen.text()).toContain('Nothing is changed yet.');
   await screen.press('j');
   await screen.press('enter');
+  await screen.waitFor((text) => /Now: Open[\s\S]*> \(x\) Open[\s\S]*\( \) Closed/.test(text));
   await screen.press('c');
-  expect(screen.text()).not.toContain('( ) Open');
+  expect(screen.text()).not.toContain(') Open');
   await screen.press('enter');
   expect(screen.text()).toMatch(/Status +Open → Closed/);
   // Esc asks before what was entered is lost; No stays.

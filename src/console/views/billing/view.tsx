@@ -46,7 +46,7 @@ export function BillingView({ width, height }: ViewProps<'billing'>) {
     sort: { column: 'overdue', descending: true },
   });
   const { selected } = list;
-  const detail = selected === undefined ? [] : invoiceLines(selected, now, theme);
+  const detail = selected === undefined ? [] : invoiceLines(selected, theme);
   const head = totals(all, height > 30 ? 6 : 3, theme);
   useViewCommands({
     ...list.commands,
@@ -130,7 +130,7 @@ function columns({ style, glyph }: Theme, now: number): readonly Column<Account>
   ];
 }
 
-function invoiceLines(account: Account, now: number, { style, glyph }: Theme): readonly Line[] {
+function invoiceLines(account: Account, { style, glyph }: Theme): readonly Line[] {
   const { invoices, name } = account;
   if (invoices.length === 0) return [line(`${sanitise(name)} owes nothing.`, style.muted)];
   return [
@@ -141,9 +141,7 @@ function invoiceLines(account: Account, now: number, { style, glyph }: Theme): r
         { text: fit(`  ${sanitise(number)}`, 20) },
         { text: fit(money(remaining, currency), 18, { align: 'right' }) },
         { text: `   ${when}`, style: style.muted },
-        overdue && dueDate !== null
-          ? { text: `  ${glyph.warning} overdue since ${relativeTime(dueDate, now)}`, style: style.warning }
-          : { text: '' },
+        overdue && dueDate !== null ? { text: `  ${glyph.warning} overdue`, style: style.warning } : { text: '' },
       ];
     }),
   ];

@@ -189,16 +189,25 @@ function billingSection(picture: CompanyPicture, { width, now, theme }: Drawing)
           open === 0
             ? { text: `${glyph.passed} nothing`, style: style.success }
             : { text: `${money(open, currency)} in ${counted(invoices.length, 'invoice')}` },
-          overdue > 0 && since !== null
-            ? {
-                text: `   ${glyph.warning} ${money(overdue, currency)} overdue, since ${relativeTime(since, now)}`,
-                style: style.warning,
-              }
-            : { text: '' },
         ],
         listOf(picture, 'invoices', ' open:yes'),
         theme,
       ),
+      ...(overdue === 0 || since === null
+        ? []
+        : [
+            figure(
+              'Overdue',
+              [
+                {
+                  text: `${glyph.warning} ${money(overdue, currency)}, the oldest due ${relativeTime(since, now)}`,
+                  style: style.warning,
+                },
+              ],
+              listOf(picture, 'invoices', ' open:yes'),
+              theme,
+            ),
+          ]),
     ]),
   ];
 }

@@ -66,10 +66,12 @@ export function EditView({ place, width, height }: ViewProps<'edit'>) {
   };
   const pick = (of: FormRow, suggest: (text: string) => Promise<readonly { value: string; label: string }[]>) => {
     const empty = { value: '', label: '(nothing)' };
+    const current = of.field in entries ? entries[of.field]?.value : loaded?.record?.[of.field];
     store.askPick(
       {
         title: of.label,
         detail: `Now: ${(entries[of.field]?.shown ?? of.before) || 'nothing'}. Arrows choose, Enter takes, Esc leaves it.`,
+        current: String(current ?? ''),
         suggest: async (text) => [...(await suggest(text)), ...(of.required || text !== '' ? [] : [empty])],
       },
       ({ value, label }) => enter(of, value === '' ? null : value, value === '' ? '' : label),

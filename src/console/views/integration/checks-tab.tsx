@@ -6,7 +6,7 @@ import { sanitise } from '../../../text/sanitise.ts';
 import type { Area } from '../../app/area.ts';
 import { useClock, useKept, useMemory, useNow, useViewCommands } from '../../app/context.ts';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
-import { Checks, checksHeight } from '../checks.tsx';
+import { Checks, hiddenChecks } from '../checks.tsx';
 import { moveCommands, moved } from '../cursor.ts';
 import { type Line, Lines, line, paragraph } from '../lines.tsx';
 import { statusOf } from '../status.ts';
@@ -46,7 +46,7 @@ export function ChecksTab({ view, width, height }: Area & { readonly view: Integ
     line(' '),
   ];
   const room = Math.max(1, height - head.length);
-  const hidden = Math.max(0, checksHeight(checks, inner, theme) - room);
+  const hidden = hiddenChecks(checks, { width: inner, height: room }, theme);
   useViewCommands({
     ...moveCommands((move) => setScroll(moved(scroll + hidden, move, 2 * hidden + 1, room) - hidden)),
     'integration.test': () => run({ id: view.id }),

@@ -5,7 +5,7 @@ import { labelOf, type RecordType } from '../../../portal/records/names.ts';
 import type { TypeCounters } from '../../../portal/run.ts';
 import { count, counted, relativeTime } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
-import { fit } from '../../../text/width.ts';
+import { width as cells, fit } from '../../../text/width.ts';
 import { remaining, until } from '../../app/wording.ts';
 import { progressText } from '../../widgets/progress-bar.tsx';
 import type { Theme } from '../../widgets/theme.ts';
@@ -37,7 +37,7 @@ export function overview(view: IntegrationView, drawing: Drawing, { account, pac
   return parts.filter((part) => part.length > 0).flatMap((part, index) => (index === 0 ? part : [blank, ...part]));
 }
 
-function statusLines(view: IntegrationView, { now, theme }: Drawing): readonly Line[] {
+function statusLines(view: IntegrationView, { width, now, theme }: Drawing): readonly Line[] {
   const { glyph, word, style } = statusOf(view, theme);
   if (!view.configured)
     return [
@@ -57,12 +57,23 @@ function statusLines(view: IntegrationView, { now, theme }: Drawing): readonly L
     ...(view.issues > 0 ? [counted(view.issues, 'sync issue')] : []),
     ...(view.leftOut > 0 ? [`${count(view.leftOut)} left out`] : []),
   ];
-  return [
-    [
-      { text: `${glyph} ${word}`, style },
-      { text: `   ${facts.join(`  ${theme.glyph.pending}  `)}`, style: theme.style.muted },
-    ],
-  ];
+  const status = `${glyph} ${word}   `;
+  const said = joined(facts, `  ${theme.glyph.pending}  `, width - cells(status));
+  return said.map((text, row) => [
+    { text: row === 0 ? status : ' '.repeat(cells(status)), style },
+    { text, style: theme.style.muted },
+  ]);
+}
+
+/** Facts side by side; what has no room goes whole to the next line. */
+function joined(facts: readonly string[], between: string, room: number): readonly string[] {
+  const lines: string[] = [];
+  for (const fact of facts) {
+    const longer = `${lines.at(-1) ?? ''}${between}${fact}`;
+    if (lines.length > 0 && cells(longer) <= room) lines[lines.length - 1] = longer;
+    else lines.push(fact);
+  }
+  return lines;
 }
 
 /** Cause and fix in full: this is where the operator looks for them. */

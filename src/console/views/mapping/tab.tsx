@@ -67,6 +67,7 @@ export function MappingTab({ view, width, height }: Area & { readonly view: Inte
       {
         title: `What ${are} ${what} called here?`,
         detail: `${row.label}. Now: ${before}. Choose a name, or type a new one.`,
+        ...(chosen.length === 1 && row.portal !== null ? { current: row.portal } : {}),
         suggest: async (text) => suggestNames(names, text),
       },
       ({ value }) =>

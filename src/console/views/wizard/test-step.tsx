@@ -5,7 +5,7 @@ import { sanitise } from '../../../text/sanitise.ts';
 import type { Area } from '../../app/area.ts';
 import { useViewCommands } from '../../app/context.ts';
 import { useTheme } from '../../widgets/theme.ts';
-import { Checks, checksHeight } from '../checks.tsx';
+import { Checks, hiddenChecks } from '../checks.tsx';
 import { Lines, paragraph } from '../lines.tsx';
 import type { ConnectionTest } from '../use-connection-test.ts';
 import { suggestion, verdict } from './model.ts';
@@ -37,7 +37,7 @@ export function TestStep({ manifest, test, width, height }: TestStepProps) {
   const lines = paragraph(can, width, style);
   const footer = lines.length + (offer === null || test.phase !== 'done' ? 0 : 1);
   const listHeight = Math.max(1, height - footer - 1);
-  const spare = Math.max(0, checksHeight(test.checks, width, theme) - listHeight);
+  const spare = hiddenChecks(test.checks, { width, height: listHeight }, theme);
   const move = (by: number) => setScroll(Math.max(-spare, Math.min(spare, scroll + by)));
   useViewCommands({ 'wizard.down': () => move(1), 'wizard.up': () => move(-1) });
   return (
