@@ -20,7 +20,7 @@ const views: Readonly<Record<View, Picture>> = {
   records: { place: { view: 'records', type: 'tickets' }, awaited: '1 of 3' },
   company: { place: { view: 'company', record: 'c1' }, awaited: 'Owes' },
   score: { place: { view: 'records', type: 'secureScores' }, keys: ['enter'], awaited: 'Gain' },
-  billing: { place: { view: 'billing' }, awaited: 'overdue since' },
+  billing: { place: { view: 'billing' }, awaited: 'open invoice' },
   activity: { place: { view: 'activity', tab: 'queue' }, awaited: 'per minute' },
   settings: { place: { view: 'settings' }, awaited: 'Characters' },
   issues: { place: { view: 'issues' }, awaited: 'Such as' },

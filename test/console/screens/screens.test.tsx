@@ -49,7 +49,7 @@ test.each([
   expect(text).toMatch(/Online +2 of 3/);
   expect(text).toMatch(/In alert +! 1/);
   expect(text).toMatch(/72\.4 of 124 {2}58\.4 %/);
-  expect(text).toMatch(/1,480\.00 GBP overdue, since 12 d ago/);
+  expect(text).toMatch(/Overdue +! 1,480\.00 GBP, the oldest due 12 d ago/);
   expect(text).toMatch(/70 % {2}14 of 20 courses/);
   // Palette colours only, and none at all where none are wanted.
   const colours = screen.written.match(/\u001b\[[\d;]*(?:3\d|38;[\d;]+|9\d)m/g) ?? [];
