@@ -1,8 +1,8 @@
 import http from 'node:http';
 import net from 'node:net';
 import { describe, expect, it } from 'vitest';
-import type { HttpOptions } from '../../src/connector/client.ts';
 import { Unreachable } from '../../src/connector/errors.ts';
+import type { HttpOptions } from '../../src/connector/http-options.ts';
 import { certificate, client, json, listen, vendor } from './support.ts';
 
 /** An invented name leads to loopback; any other does not exist. */

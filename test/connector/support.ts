@@ -3,9 +3,10 @@ import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { createHttp, type HttpOptions } from '../../src/connector/client.ts';
+import { createHttp } from '../../src/connector/client.ts';
 import type { Clock } from '../../src/connector/clock.ts';
 import { Cancelled } from '../../src/connector/errors.ts';
+import type { HttpOptions } from '../../src/connector/http-options.ts';
 import { Runtime } from '../../src/connector/runtime.ts';
 import { createRedactor } from '../../src/text/redact.ts';
 
