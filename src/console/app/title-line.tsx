@@ -13,8 +13,9 @@ export function TitleLine({ columns }: { readonly columns: number }) {
   const title = useConsole((state) => here(state.history).memory.title);
   useConsole((state) => state.history);
   const right = useSnapshot((snapshot) => ownership(snapshot, store.getState().engine !== null, theme));
+  const access = store.settings.readOnly ? `read-only  ${right}` : right;
   const path = crumbs(store.context(), typeof title === 'string' ? title : null).filter(Boolean);
-  const left = truncate(path.join(theme.unicode ? ' › ' : ' > '), Math.max(10, columns - width(right) - 14));
+  const left = truncate(path.join(theme.unicode ? ' › ' : ' > '), Math.max(10, columns - width(access) - 14));
   return (
     <Box width={columns} justifyContent="space-between" paddingX={1}>
       <Text wrap="truncate">
@@ -23,7 +24,7 @@ export function TitleLine({ columns }: { readonly columns: number }) {
         <Text bold>{left}</Text>
       </Text>
       <Text wrap="truncate" {...theme.style.muted}>
-        {right}
+        {access}
       </Text>
     </Box>
   );

@@ -4,6 +4,7 @@
  * the terminal takes it, and while much is waiting, frames are left out and one full repaint makes up for them.
  */
 import { EventEmitter } from 'node:events';
+import { toAscii } from '../../text/ascii.ts';
 import { ModeLedger } from './modes.ts';
 import type { TerminalSink } from './sink.ts';
 
@@ -23,25 +24,9 @@ export interface TerminalOutputOptions {
   readonly backlogLimit?: number;
   /** False: without the brackets of synchronised updates (mode 2026). Default true. */
   readonly synchronised?: boolean;
-  /** Signs of ours become ASCII, also those within texts that other parts of the house made. Default false. */
+  /** Everything becomes ASCII, whoever made the text: elsewhere one letter would be two signs, and the line longer. Default false. */
   readonly ascii?: boolean;
 }
-
-/** Each as wide as what it stands for. */
-const asciiTwins: Readonly<Record<string, string>> = {
-  '…': '~',
-  '·': '.',
-  '›': '>',
-  '→': '>',
-  '←': '<',
-  '↑': '^',
-  '↓': 'v',
-  '↵': '\\',
-  '–': '-',
-  '•': '*',
-  '─': '-',
-};
-const withTwin = new RegExp(`[${Object.keys(asciiTwins).join('')}]`, 'g');
 
 const frameStart = '\u001b[?2026h';
 const frameEnd = '\u001b[?2026l';
@@ -133,7 +118,7 @@ export class TerminalOutput extends EventEmitter<Events> {
   #append(text: string): void {
     if (text === '') return;
     this.#modes.observe(text);
-    const drawn = this.#ascii ? text.replace(withTwin, (sign) => asciiTwins[sign] ?? sign) : text;
+    const drawn = this.#ascii ? toAscii(text) : text;
     const bytes = Buffer.from(drawn.replace(alternateScreen, `${alternateScreen}${home}`));
     this.#waiting.push(bytes);
     this.#backlog += bytes.length;

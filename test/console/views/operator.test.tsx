@@ -85,6 +85,7 @@ test('a read-only console looks at everything and changes nothing; keys of the c
   const store = new ConsoleStore({ settings, onQuit: () => {} });
   await store.attach(engine);
   const screen = await mountScreen(<App store={store} />, size);
+  expect(screen.lines()[0]).toContain('read-only');
   await screen.press('ctrl+y');
   expect(screen.text()).toContain('Sync now: This console is read-only');
   await screen.press('s', 'e', 'D');

@@ -93,8 +93,8 @@ function ticketSection(picture: CompanyPicture, { width, now, theme }: Drawing):
     ...newest.map((ticket) =>
       single(
         [textOf(ticket.ticketNumber), 14, style.muted],
-        [textOf(ticket.title), Math.max(10, width - 48), undefined],
-        [textOf(ticket.status), 14, undefined],
+        [textOf(ticket.title), Math.max(10, width - 50), undefined],
+        [textOf(ticket.status), 16, undefined],
         [ticket.updatedAt === null ? '' : relativeTime(textOf(ticket.updatedAt), now), 14, style.muted],
       )(listOf(picture, 'tickets', ` number=${textOf(ticket.ticketNumber)}`)),
     ),
