@@ -8,14 +8,26 @@ import { verbOf } from './cli.ts';
 import type { Command, CommandContext } from './command.ts';
 import { generalCommands, listCommands } from './general.ts';
 import { integrationCommands } from './integrations.ts';
+import { issueCommands } from './issues.ts';
+import { logCommands } from './logs.ts';
 import { mappingCommands } from './mapping.ts';
+import { matchingCommands } from './matching.ts';
 import { navigationCommands, recordTypeCommands } from './navigation.ts';
-import { viewCommands } from './views.ts';
+import { outboxCommands } from './outbox.ts';
+import { recordCommands } from './records.ts';
+import { tabCommands } from './tabs.ts';
+import { wizardCommands } from './wizard.ts';
 
 export const commands: readonly Command[] = [
   ...integrationCommands,
   ...navigationCommands,
-  ...viewCommands,
+  ...tabCommands,
+  ...wizardCommands,
+  ...recordCommands,
+  ...matchingCommands,
+  ...outboxCommands,
+  ...issueCommands,
+  ...logCommands,
   ...mappingCommands,
   ...listCommands,
   ...generalCommands,
