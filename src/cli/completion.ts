@@ -1,5 +1,6 @@
 /** Completion scripts for shells, made from the table of verbs. They are static: completing starts no process. */
-import { globalOptions, type Verb, type VerbOption, verbNames, verbOf } from '../commands/cli.ts';
+import { globalOptions, verbNames, verbOf } from '../commands/cli.ts';
+import type { Verb, VerbOption } from '../commands/verb.ts';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];

@@ -1,5 +1,6 @@
 /** Help as plain text, made from the table of verbs. */
-import { consoleOptions, globalOptions, type Verb, type VerbOption, verbNames, verbOf } from '../commands/cli.ts';
+import { consoleOptions, globalOptions, verbNames, verbOf } from '../commands/cli.ts';
+import type { Verb, VerbOption } from '../commands/verb.ts';
 import { wrap } from '../text/width.ts';
 import { columns } from './columns.ts';
 

@@ -1,6 +1,7 @@
 /** The manual page, made from the table of verbs. */
-import { globalOptions, type Verb, type VerbOption, verbNames, verbOf } from '../commands/cli.ts';
+import { globalOptions, verbNames, verbOf } from '../commands/cli.ts';
 import { usage } from '../commands/reference.ts';
+import type { Verb, VerbOption } from '../commands/verb.ts';
 
 /** In roff, section 1. */
 export function manPage(version: string): string {

@@ -1,14 +1,6 @@
 /** What was typed, checked against the table of verbs. */
-import {
-  consoleOptions,
-  globalOptions,
-  isVerb,
-  type Verb,
-  type VerbName,
-  type VerbOption,
-  verbNames,
-  verbOf,
-} from '../commands/cli.ts';
+import { consoleOptions, globalOptions, isVerb, type VerbName, verbNames, verbOf } from '../commands/cli.ts';
+import type { Verb, VerbOption } from '../commands/verb.ts';
 import { nearest } from '../text/nearest.ts';
 import { UsageError } from './exit.ts';
 import { tokensOf } from './tokens.ts';

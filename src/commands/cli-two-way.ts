@@ -1,5 +1,5 @@
 /** The verbs around changes and links: what goes back to the vendors, and what is the same as what. Part of the table in cli.ts. */
-import type { CliArgument, Verb, VerbOption } from './cli.ts';
+import { type CliArgument, integrationArgument, type Verb, type VerbOption } from './verb.ts';
 
 const set: VerbOption = {
   flag: '--set',
@@ -156,18 +156,14 @@ export const twoWayVerbs = {
   link: {
     verb: 'link',
     summary: "say which record a vendor's row is; also moves a link",
-    args: [
-      { name: 'ID', required: true, summary: 'the integration, such as halo-psa', of: 'integration' },
-      externalId,
-      { name: 'RECORD', required: true, summary: 'the portal id of the record' },
-    ],
+    args: [integrationArgument, externalId, { name: 'RECORD', required: true, summary: 'the portal id of the record' }],
     options: [type],
     examples: ['msportal link autotask 900 0199...'],
   },
   unlink: {
     verb: 'unlink',
     summary: "a vendor's row is no record any more, until you say which it is",
-    args: [{ name: 'ID', required: true, summary: 'the integration, such as halo-psa', of: 'integration' }, externalId],
+    args: [integrationArgument, externalId],
     options: [type],
     examples: ['msportal unlink autotask 900'],
   },

@@ -1,8 +1,9 @@
 /** The key and command reference of the README, rendered from the table. */
 import { keyLabel } from '../console/keys/key.ts';
-import { globalOptions, type Verb, verbNames, verbOf } from './cli.ts';
+import { globalOptions, verbNames, verbOf } from './cli.ts';
 import type { Command, Scope } from './command.ts';
 import { commands } from './table.ts';
+import type { Verb } from './verb.ts';
 
 const headings: readonly (readonly [Scope, string])[] = [
   ['global', 'Everywhere'],
