@@ -7,7 +7,8 @@ import { expect, test } from 'vitest';
 import { catalogue } from '../connectors/index.ts';
 import { keyReference, verbReference } from '../src/commands/reference.ts';
 import { labelOf } from '../src/portal/records/names.ts';
-import { at, FakeEngine, fresh, integration, progress, snapshotOf } from './console/fake-engine.ts';
+import { at, fresh, integration, progress, snapshotOf } from './console/examples.ts';
+import { FakeEngine } from './console/fake-engine.ts';
 import { svgOf } from './console/svg.ts';
 import { openConsole } from './console/views/open-console.tsx';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { healthCodes, healthLine, healthOf } from '../../src/cli/health.ts';
-import { at, coming, fresh, integration, now, snapshotOf } from '../console/fake-engine.ts';
+import { at, coming, fresh, integration, now, snapshotOf } from '../console/examples.ts';
 
 const late = (minutes: number) => integration('halo-psa', { lastSync: at(-minutes), intervalMinutes: 15 });
 

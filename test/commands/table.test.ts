@@ -6,7 +6,8 @@ import type { Place } from '../../src/commands/place.ts';
 import { keyReference, usage, verbReference } from '../../src/commands/reference.ts';
 import { commandById, commands, commandsForKey, hints, offers, shellLine } from '../../src/commands/table.ts';
 import { keyId, parseKey } from '../../src/console/keys/key.ts';
-import { coming, FakeEngine, fresh, integration, progress, snapshotOf } from '../console/fake-engine.ts';
+import { coming, fresh, integration, progress, snapshotOf } from '../console/examples.ts';
+import { FakeEngine } from '../console/fake-engine.ts';
 
 function context(place: Place, view = integration('halo-psa'), change = {}): CommandContext {
   const snapshot = snapshotOf([view], change);

@@ -1,7 +1,7 @@
 /** Changes in the outbox and previews, for tests of screens. */
 import type { TypePreview } from '../../src/engine/preview-commands.ts';
 import type { Change, FieldConflict } from '../../src/portal/change.ts';
-import { at } from './fake-engine.ts';
+import { at } from './examples.ts';
 
 const conflict = (field: string, base: string, ours: string, theirs: string): FieldConflict => ({
   field,

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { ConsoleStore } from '../../src/console/app/store.ts';
 import { runLinear } from '../../src/console/linear/session.ts';
-import { now } from './fake-engine.ts';
+import { now } from './examples.ts';
 import { busyEngine } from './views/busy-engine.ts';
 
 /** Types lines and gives all that was said. Nothing may ever be drawn over: not one escape. */

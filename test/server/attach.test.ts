@@ -13,7 +13,8 @@ import { attach } from '../../src/server/attach.ts';
 import { readEndpoint, socketPath, writeEndpoint } from '../../src/server/endpoint.ts';
 import { protocol } from '../../src/server/protocol.ts';
 import { listen } from '../../src/server/server.ts';
-import { FakeEngine, integration, snapshotOf } from '../console/fake-engine.ts';
+import { integration, snapshotOf } from '../console/examples.ts';
+import { FakeEngine } from '../console/fake-engine.ts';
 import { connectedHouse, type House, openHouse } from '../engine/house.ts';
 import { temporaryFolder } from '../state/folder.ts';
 

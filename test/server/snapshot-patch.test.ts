@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { IntegrationView, Snapshot } from '../../src/engine/snapshot.ts';
 import { applyPatch, patchBetween } from '../../src/server/snapshot-patch.ts';
-import { integration, progress, snapshotOf } from '../console/fake-engine.ts';
+import { integration, progress, snapshotOf } from '../console/examples.ts';
 
 const ids = ['halo-psa', 'syncro', 'stripe'] as const;
 const view = (id: string) =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { IntegrationView } from '../../src/engine/snapshot.ts';
 import { Transitions } from '../../src/service/transitions.ts';
-import { at, fresh, integration, now, progress, snapshotOf } from '../console/fake-engine.ts';
+import { at, fresh, integration, now, progress, snapshotOf } from '../console/examples.ts';
 
 const id = 'halo-psa';
 const failure = { code: 'vendor-fault', cause: 'The server is down.', fix: 'Wait.' };

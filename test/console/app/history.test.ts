@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Place } from '../../../src/commands/place.ts';
 import { back, type History, here, open, remember, replace, startAt } from '../../../src/console/app/history.ts';
 import { restorePlace, storedPlace } from '../../../src/console/app/restore.ts';
-import { coming, integration, snapshotOf } from '../fake-engine.ts';
+import { coming, integration, snapshotOf } from '../examples.ts';
 
 const detail: Place = { view: 'integration', id: 'halo-psa', tab: 'overview' };
 const records: Place = { view: 'records', type: 'tickets', integration: 'halo-psa' };

@@ -7,7 +7,7 @@ import type { Story } from '../../../src/engine/explain/story.ts';
 import { heldDetail } from '../../../src/engine/sync/unmapped.ts';
 import type { SyncIssue } from '../../../src/portal/issue.ts';
 import type { GridRow, PendingMatch } from '../../../src/portal/link-commands.ts';
-import { at } from '../fake-engine.ts';
+import { at } from '../examples.ts';
 
 const issue = (id: number, more: Pick<SyncIssue, 'reason' | 'label' | 'detail'> & Partial<SyncIssue>): SyncIssue => ({
   id,

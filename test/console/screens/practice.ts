@@ -6,7 +6,8 @@ import type { StoredRecord } from '../../../src/portal/query.ts';
 import type { RecordType } from '../../../src/portal/records/index.ts';
 import { noCounters } from '../../../src/portal/run.ts';
 import { typePreview } from '../changes.ts';
-import { at, FakeEngine, fresh, integration, manifest, progress, snapshotOf } from '../fake-engine.ts';
+import { at, fresh, integration, manifest, progress, snapshotOf } from '../examples.ts';
+import { FakeEngine } from '../fake-engine.ts';
 import * as work from './practice-work.ts';
 
 const day = 24 * 60;

@@ -1,7 +1,8 @@
 /** The queue, as one works with it. */
 import { expect, test } from 'vitest';
 import { noCounters } from '../../../src/portal/run.ts';
-import { at, FakeEngine, integration, progress, snapshotOf } from '../fake-engine.ts';
+import { at, integration, progress, snapshotOf } from '../examples.ts';
+import { FakeEngine } from '../fake-engine.ts';
 import { openConsole } from './open-console.tsx';
 
 const waits = { run: progress({ phase: 'waiting', type: null, types: {}, rate: null, remainingMs: null }) };

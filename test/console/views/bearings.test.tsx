@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { App } from '../../../src/console/app/app.tsx';
 import { ConsoleStore } from '../../../src/console/app/store.ts';
 import { defaultSettings } from '../../../src/console/settings.ts';
-import { FakeEngine, fresh, integration, snapshotOf } from '../fake-engine.ts';
+import { fresh, integration, snapshotOf } from '../examples.ts';
+import { FakeEngine } from '../fake-engine.ts';
 import { mountScreen } from '../screen.ts';
 import { openConsole } from './open-console.tsx';
 

@@ -1,5 +1,6 @@
 import { noCounters } from '../../../src/portal/run.ts';
-import { at, FakeEngine, fresh, integration, progress, snapshotOf } from '../fake-engine.ts';
+import { at, fresh, integration, progress, snapshotOf } from '../examples.ts';
+import { FakeEngine } from '../fake-engine.ts';
 
 /** A title that tries to clear the screen, to colour it, to name the window and to turn the reading direction. */
 const hostile = 'Printer \u001b[2J\u001b[31mred\u001b]0;owned\u0007 \u202Eevil';

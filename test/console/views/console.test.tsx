@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { App } from '../../../src/console/app/app.tsx';
 import { ConsoleStore } from '../../../src/console/app/store.ts';
-import { FakeEngine, integration, progress, snapshotOf } from '../fake-engine.ts';
+import { integration, progress, snapshotOf } from '../examples.ts';
+import { FakeEngine } from '../fake-engine.ts';
 import { mountScreen } from '../screen.ts';
 import { busyEngine } from './busy-engine.ts';
 import { openConsole } from './open-console.tsx';

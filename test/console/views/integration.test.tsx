@@ -1,6 +1,7 @@
 /** The tabs of an integration that show what is a view, or a step of the wizard, too. */
 import { expect, test } from 'vitest';
-import { at, FakeEngine, failing, fresh, integration, snapshotOf } from '../fake-engine.ts';
+import { at, failing, fresh, integration, snapshotOf } from '../examples.ts';
+import { FakeEngine } from '../fake-engine.ts';
 import { openConsole } from './open-console.tsx';
 
 const size = { columns: 80, rows: 24 };

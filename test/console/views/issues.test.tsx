@@ -1,7 +1,8 @@
 /** The screen of sync issues, by keys. */
 import { expect, test } from 'vitest';
 import type { IssueFilter, IssuePage, SyncIssue } from '../../../src/portal/issue.ts';
-import { at, FakeEngine, integration, snapshotOf } from '../fake-engine.ts';
+import { at, integration, snapshotOf } from '../examples.ts';
+import { FakeEngine } from '../fake-engine.ts';
 import { openConsole } from './open-console.tsx';
 
 const size = { columns: 80, rows: 24 };

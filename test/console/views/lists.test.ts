@@ -11,7 +11,7 @@ import { createTheme } from '../../../src/console/widgets/theme.ts';
 import { recordFamilies } from '../../../src/portal/records/families.ts';
 import { definitionOf, recordTypeNames } from '../../../src/portal/records/index.ts';
 import { noCounters, type RunRecord } from '../../../src/portal/run.ts';
-import { at, integration, now, progress, snapshotOf } from '../fake-engine.ts';
+import { at, integration, now, progress, snapshotOf } from '../examples.ts';
 
 interface Row {
   readonly name: string;

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { at } from '../fake-engine.ts';
+import { at } from '../examples.ts';
 import { busyEngine } from './busy-engine.ts';
 import { openConsole } from './open-console.tsx';
 

@@ -6,7 +6,8 @@ import { InvalidInput } from '../../../src/engine/engine.ts';
 import { heldDetail, heldValue } from '../../../src/engine/sync/unmapped.ts';
 import type { SyncIssue } from '../../../src/portal/issue.ts';
 import { connectedHouse, type House } from '../../engine/house.ts';
-import { at, FakeEngine, integration, manifest, snapshotOf } from '../fake-engine.ts';
+import { at, integration, manifest, snapshotOf } from '../examples.ts';
+import { FakeEngine } from '../fake-engine.ts';
 import { openConsole, openConsoleOn } from './open-console.tsx';
 
 const size = { columns: 80, rows: 24 };

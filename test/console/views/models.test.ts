@@ -16,7 +16,7 @@ import { begin, draftOf, inputOf, problem, reduce, verdict } from '../../../src/
 import type { LogEntry } from '../../../src/engine/engine.ts';
 import { parseFilter } from '../../../src/portal/records/filter.ts';
 import { definitionOf } from '../../../src/portal/records/index.ts';
-import { failing, fresh, guide, integration, manifest, passing } from '../fake-engine.ts';
+import { failing, fresh, guide, integration, manifest, passing } from '../examples.ts';
 
 const tickets = definitionOf('tickets');
 

@@ -3,7 +3,8 @@ import type { Clock } from '../../../src/console/app/context.ts';
 import { ConsoleStore } from '../../../src/console/app/store.ts';
 import { preloadViews } from '../../../src/console/app/views.tsx';
 import type { Engine } from '../../../src/engine/engine.ts';
-import { FakeEngine, integration, now, snapshotOf } from '../fake-engine.ts';
+import { integration, now, snapshotOf } from '../examples.ts';
+import { FakeEngine } from '../fake-engine.ts';
 import { type MountedScreen, type MountOptions, mountScreen } from '../screen.ts';
 
 export interface OpenConsole<E extends Engine = FakeEngine> {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Preview } from '../../../src/engine/preview-commands.ts';
 import { change, typePreview } from '../changes.ts';
-import { at, FakeEngine, fresh, integration, snapshotOf } from '../fake-engine.ts';
+import { at, fresh, integration, snapshotOf } from '../examples.ts';
+import { FakeEngine } from '../fake-engine.ts';
 import { openConsole } from './open-console.tsx';
 
 const size = { columns: 80, rows: 24 };

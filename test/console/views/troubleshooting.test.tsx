@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { parseLogFilter } from '../../../src/console/views/logs/filter.ts';
 import type { Finding } from '../../../src/engine/doctor/finding.ts';
-import { at, FakeEngine, integration, now, snapshotOf } from '../fake-engine.ts';
+import { at, integration, now, snapshotOf } from '../examples.ts';
+import { FakeEngine } from '../fake-engine.ts';
 import { openConsole } from './open-console.tsx';
 
 const finding = (id: string, status: Finding['status'], more: Partial<Finding> = {}): Finding => ({

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { InvalidInput } from '../../../src/engine/engine.ts';
 import type { PendingMatch } from '../../../src/portal/link-commands.ts';
 import { change } from '../changes.ts';
-import { at, FakeEngine, integration, manifest, snapshotOf } from '../fake-engine.ts';
+import { at, integration, manifest, snapshotOf } from '../examples.ts';
+import { FakeEngine } from '../fake-engine.ts';
 import { openConsole } from './open-console.tsx';
 
 const size = { columns: 80, rows: 24 };

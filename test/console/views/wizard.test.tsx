@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { FakeEngine, failing, fresh, manifest, snapshotOf } from '../fake-engine.ts';
+import { failing, fresh, manifest, snapshotOf } from '../examples.ts';
+import { FakeEngine } from '../fake-engine.ts';
 import { openConsole } from './open-console.tsx';
 
 const unconnected = () => new FakeEngine(snapshotOf([fresh('halo-psa')]));
