@@ -76,6 +76,7 @@ export function renderConsole(element: ReactNode, options: ConsoleOptions): Cons
     capabilities,
     repaint,
     insert: (text) => input.insert(text),
+    keysHeard: () => input.idle(),
     copy(text) {
       const sequence = clipboardSequence(text, process.env);
       if (sequence !== null) output.write(sequence);

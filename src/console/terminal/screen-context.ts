@@ -15,6 +15,8 @@ export interface Screen {
   copy(text: string): boolean;
   /** Types text at the cursor of the focused field. */
   insert(text: string): void;
+  /** Resolves when every key that has arrived was heard. */
+  keysHeard(): Promise<void>;
 }
 
 /** Outside `renderConsole` (a component test): nothing to repaint, nothing to stop. */
@@ -25,6 +27,7 @@ export const ScreenContext = createContext<Screen>({
   async page() {},
   copy: () => false,
   insert() {},
+  async keysHeard() {},
 });
 
 export function useScreen(): Screen {

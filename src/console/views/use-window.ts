@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from '../app/context.ts';
+import { useScreen } from '../terminal/screen-context.ts';
 import { emptyWindow, type ListWindow, openWindow, type ReadPage, reach, reread } from './window.ts';
 
 export interface WindowWish<R> {
@@ -25,6 +26,7 @@ interface Held<R> {
  */
 export function useWindow<R>(wish: WindowWish<R>): { readonly window: ListWindow<R>; readonly loading: boolean } {
   const store = useStore();
+  const screen = useScreen();
   const [held, setHeld] = useState<Held<R> | null>(null);
   const latest = useRef({ wish, reading: false, mounted: true });
   latest.current.wish = wish;
@@ -45,6 +47,8 @@ export function useWindow<R>(wish: WindowWish<R>): { readonly window: ListWindow
     const readOn = async () => {
       let result = held;
       while (current.mounted && (result === null || !same(result.wish, current.wish))) {
+        // A query of many records takes longer than a key: while a filter is typed fast, only what is typed last is asked for.
+        await screen.keysHeard();
         result = await fulfil(result, current.wish);
         if (current.mounted) setHeld(result);
       }
@@ -56,7 +60,7 @@ export function useWindow<R>(wish: WindowWish<R>): { readonly window: ListWindow
       .finally(() => {
         current.reading = false;
       });
-  }, [store, JSON.stringify(wish)]);
+  }, [store, screen, JSON.stringify(wish)]);
 
   const window = held?.wish.kind === wish.kind ? held.window : emptyWindow;
   return { window, loading: held === null || !same(held.wish, wish) };

@@ -104,3 +104,24 @@ test('an empty console says in three lines how to begin, and where it keeps what
   expect(screen.text()).toMatch(/Records +\/data\/portal\.db/);
   await screen.unmount();
 });
+
+test('while a filter is typed fast, only what is typed last is asked of the store', async () => {
+  const engine = practice();
+  const asked: string[] = [];
+  const { records } = engine;
+  engine.records = async (query) => {
+    asked.push(JSON.stringify(query.where ?? []));
+    return await records.call(engine, query);
+  };
+  const { screen, store } = await openConsole(size, engine);
+  store.open({ view: 'records', type: 'tickets' });
+  await screen.waitFor((text) => text.includes('48213'));
+  asked.length = 0;
+  await screen.type('/printer floor');
+  await screen.waitFor((text) => text.includes('1 of 1'));
+  expect(screen.text()).toContain('Filter printer floor');
+  // The keys came in one read; Ink may draw once before the last of them is in the field.
+  expect(asked.length).toBeLessThanOrEqual(2);
+  expect(asked.at(-1)).toContain('floor');
+  await screen.unmount();
+});

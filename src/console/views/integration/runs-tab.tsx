@@ -4,7 +4,7 @@ import { bytes, count, counted, duration } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import { fit } from '../../../text/width.ts';
 import type { Area } from '../../app/area.ts';
-import { useEngine, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
+import { type NameOf, useEngine, useNames, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
 import { stamp } from '../../app/wording.ts';
 import type { Column } from '../../widgets/columns.ts';
 import { lookColumn } from '../../widgets/status-badge.tsx';
@@ -21,6 +21,7 @@ export function RunsTab({ id, width, height }: Area & { readonly id?: string }) 
   const theme = useTheme();
   const engine = useEngine();
   const store = useStore();
+  const nameOf = useNames();
   // The list is read again when a run begins or ends, not at every step of one.
   const edge = useSnapshot((snapshot) =>
     (snapshot?.integrations ?? [])
@@ -36,7 +37,7 @@ export function RunsTab({ id, width, height }: Area & { readonly id?: string }) 
     what: 'runs',
     rows: loaded ?? none,
     rowKey: (run) => run.id,
-    columns: runColumns(theme, id === undefined),
+    columns: runColumns(theme, id === undefined ? nameOf : null),
     page: Math.max(1, height - 8),
     extra: ({ failure }) => ({ problem: failure?.cause ?? '' }),
   });
@@ -59,7 +60,7 @@ export function RunsTab({ id, width, height }: Area & { readonly id?: string }) 
 
 const none: readonly RunRecord[] = [];
 
-function runColumns(theme: Theme, withIntegration: boolean): readonly Column<RunRecord>[] {
+function runColumns(theme: Theme, nameOf: NameOf | null): readonly Column<RunRecord>[] {
   const figure = (key: keyof TypeCounters, title: string, priority: number): Column<RunRecord> => ({
     key,
     title,
@@ -79,8 +80,16 @@ function runColumns(theme: Theme, withIntegration: boolean): readonly Column<Run
       value: (run) => stamp(run.startedAt),
       raw: (run) => run.startedAt,
     },
-    ...(withIntegration
-      ? [{ key: 'integration', title: 'Integration', min: 16, priority: 8, value: (run: RunRecord) => run.integration }]
+    ...(nameOf !== null
+      ? [
+          {
+            key: 'integration',
+            title: 'Integration',
+            min: 16,
+            priority: 8,
+            value: (run: RunRecord) => nameOf(run.integration),
+          },
+        ]
       : []),
     lookColumn({ key: 'status', title: 'Outcome', min: 13, priority: 8 }, (run) => runStatusOf(run.status, theme)),
     { key: 'trigger', title: 'Why', min: 9, priority: 2, value: (run) => run.trigger, style: () => theme.style.muted },

@@ -101,7 +101,6 @@ export function LogsView({ place, width, height }: ViewProps<'logs'>) {
     `${level} and above`,
     windowMs === null ? '' : windowLabel,
     follows ? 'following' : `paused${news > 0 ? `, +${counted(news, 'new line')}` : ''}`,
-    follows ? '' : 'f follows again',
     marks.length === 0 ? '' : counted(marks.length, 'mark'),
     sideways > 0 ? `from column ${sideways + 1}` : '',
   ];
