@@ -20,11 +20,13 @@ try {
     slowest = Math.max(slowest, performance.now() - began);
     const syncing = house.start(['sync', 'halo-psa', '--full']);
     syncing.stdout!.resume();
+    // Asked for before they are killed: the sync may be over by then.
+    const ended = Promise.all([once(child, 'exit'), once(syncing, 'exit')]);
     // Every moment of a sync comes to pass, and not at random: a failure can be repeated.
     await pause((cycle * 37) % 600);
     child.kill('SIGKILL');
     syncing.kill('SIGKILL');
-    await Promise.all([once(child, 'exit'), once(syncing, 'exit')]);
+    await ended;
   }
   await house.run(['sync', 'halo-psa', '--full', '--json']);
   const { integrations } = JSON.parse(await house.run(['status', 'halo-psa', '--json']));
