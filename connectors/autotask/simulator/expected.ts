@@ -4,7 +4,8 @@ import type { Controlled, ExpectedRecord, Which } from '../../../src/simulator/c
 import type { Faults } from '../../../src/simulator/faults.ts';
 import { choose, revised } from '../../../src/simulator/kinds.ts';
 import { random } from '../../../src/simulator/random.ts';
-import { apiResource, type Instance, ownCompany, systemResource } from './instance.ts';
+import { apiResource, ownCompany, systemResource } from './fixed-ids.ts';
+import type { Instance } from './instance.ts';
 import type { Row } from './rows.ts';
 import { timeOf } from './times.ts';
 

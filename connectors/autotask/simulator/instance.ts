@@ -4,7 +4,8 @@ import { Statuses } from '../../../src/simulator/statuses.ts';
 import { provider } from '../../../src/simulator/words.ts';
 import type { World, WorldTicket } from '../../../src/simulator/world.ts';
 import { entities } from './entities.ts';
-import { completeStatus, newStatus, type PicklistsOf, type PicklistValue, picklists } from './picklists.ts';
+import { apiResource, ownCompany, systemResource } from './fixed-ids.ts';
+import { type PicklistsOf, type PicklistValue, picklists } from './picklists.ts';
 import {
   blankResource,
   companyRow,
@@ -12,25 +13,14 @@ import {
   countries,
   defaultRole,
   locationRow,
-  picked,
   type Row,
   resourceRow,
 } from './rows.ts';
+import { ticketRow } from './ticket.ts';
 import { stamp, zoneless } from './times.ts';
 
-/** The MSP itself. */
-export const ownCompany = 0;
-/** Workflow rules write as this one. */
-export const systemResource = 4;
-/** The API-only user that the credentials belong to. */
-export const apiResource = 29_682_885;
 const fieldRole = 29_683_356;
 
-const statusOf = { new: newStatus, 'in progress': 8, waiting: 7, reopened: 16, closed: completeStatus } as const;
-const typeOf = { request: 1, incident: 2, problem: 3, change: 4 } as const;
-const priorityOf = { critical: 4, high: 1, medium: 2, low: 3 } as const;
-const queues = [29_683_354, 29_683_378] as const;
-const oldQueue = 29_682_969;
 const day = 86_400_000;
 
 export class Instance {
@@ -175,7 +165,14 @@ export class Instance {
   addTicket(now?: number): Row {
     const origin = this.world.ticket(this.#drawn.tickets++);
     const id = this.nextId('Tickets');
-    const row = this.#ticketRow(id, origin, now);
+    const { technician, person, number } = origin;
+    const around = {
+      ticketNumber: this.ticketNumber(now ?? origin.createdAt),
+      contact: this.table('Contacts').get(this.#contactOf.get(person) ?? -1),
+      assigned: technician === null ? undefined : this.#resourceOf.get(technician),
+      creator: this.#resource(number),
+    };
+    const row = ticketRow(id, origin, around, now);
     this.table('Tickets').set(id, row);
     this.#origin.set(id, origin);
     return row;
@@ -197,55 +194,6 @@ export class Instance {
 
   #resource(number: number): number {
     return this.#resourceOf.get(number % Math.max(1, this.#resourceOf.size)) ?? apiResource;
-  }
-
-  #ticketRow(id: number, origin: WorldTicket, now?: number): Row {
-    const { number } = origin;
-    const created = now ?? origin.createdAt;
-    const modified = now ?? origin.modifiedAt;
-    const isClosed = origin.status === 'closed' && now === undefined;
-    const contact = this.table('Contacts').get(this.#contactOf.get(origin.person) ?? -1);
-    // The MSP's own work, for nobody in particular.
-    const internal = number % 53 === 17 || contact === undefined;
-    const assigned = origin.technician === null ? undefined : this.#resourceOf.get(origin.technician);
-    const closed = isClosed && origin.closedAt !== null ? stamp(origin.closedAt) : null;
-    return {
-      id,
-      ticketNumber: this.ticketNumber(created),
-      title: origin.title,
-      description: origin.description,
-      companyID: internal ? ownCompany : (contact.companyID ?? ownCompany),
-      companyLocationID: null,
-      contactID: internal ? null : contact.id,
-      assignedResourceID: assigned ?? null,
-      assignedResourceRoleID: assigned === undefined ? null : defaultRole,
-      status: now === undefined ? statusOf[origin.status] : newStatus,
-      priority: priorityOf[origin.priority],
-      // Assigned tickets need no queue; an old one is in a queue that is not active any more.
-      queueID: assigned !== undefined && number % 71 === 9 ? null : number % 97 === 5 ? oldQueue : queues[origin.team],
-      ticketCategory: 3,
-      ticketType: typeOf[origin.type],
-      issueType: picked('issueType', origin.category),
-      subIssueType: picked('subIssueType', origin.subcategory),
-      source: number % 3 === 0 ? 2 : 4,
-      billingCodeID: 29_683_502,
-      externalID: '',
-      createDate: stamp(created),
-      creatorResourceID: this.#resource(number),
-      creatorType: 1,
-      createdByContactID: null,
-      dueDateTime: stamp(created + day),
-      completedDate: closed,
-      completedByResourceID: closed === null ? null : (assigned ?? null),
-      resolvedDateTime: closed,
-      resolution: closed === null ? '' : 'Solved and confirmed.',
-      lastActivityDate: stamp(modified),
-      lastActivityPersonType: 1,
-      lastActivityResourceID: assigned ?? apiResource,
-      // Narrower than the activity: in many tickets it never moved after the creation.
-      lastTrackedModificationDateTime: stamp(number % 2 === 0 ? created : modified),
-      userDefinedFields: [{ name: 'Portal reference', value: null }],
-    };
   }
 
   #makeNotes(table: Map<number, Row>): void {

@@ -5,7 +5,8 @@
 import { type Answer, jsonBody, type Route, type SimulatorRequest } from '../../../src/simulator/exchange.ts';
 import { noPermission, refuse } from './answers.ts';
 import { type Entity, entityNamed } from './entities.ts';
-import { apiResource, type Instance, systemResource } from './instance.ts';
+import { apiResource, systemResource } from './fixed-ids.ts';
+import type { Instance } from './instance.ts';
 import { type Mode, rewritten, type Values, validated, withUserDefined } from './posted.ts';
 import type { AutotaskContext } from './reading.ts';
 import { base } from './reading.ts';

@@ -3,8 +3,9 @@ import type { Clock } from '../../../src/simulator/clock.ts';
 import { Statuses } from '../../../src/simulator/statuses.ts';
 import { provider } from '../../../src/simulator/words.ts';
 import type { World, WorldTicket } from '../../../src/simulator/world.ts';
-import { boards, type Licence, type Status, statuses, statusOf, subTypeOf, typeOf } from './lookups.ts';
+import { boards, type Licence, type Status, statuses } from './lookups.ts';
 import type { Company, Contact, Member, Note, Ticket } from './model.ts';
+import { notesFrom, ticketFrom } from './ticket.ts';
 
 export const account = {
   companyId: 'acmeit',
@@ -18,15 +19,6 @@ export const apiMember = 'MSPortal';
 
 const day = 86_400_000;
 const longestName = 50;
-const statusNames = {
-  new: 'New',
-  'in progress': 'In Progress',
-  waiting: 'Waiting Client',
-  reopened: 'Re-opened',
-  closed: '>Closed',
-} as const;
-const typeNames = { incident: 'Incident', request: 'Service Request', problem: 'Problem', change: 'Change' } as const;
-const priorityOf = { critical: 6, high: 7, medium: 8, low: 9 } as const;
 const companyTypeOf = { Managed: 1, 'Ad hoc': 2, Prospect: 3 } as const;
 
 export class Instance {
@@ -139,10 +131,10 @@ export class Instance {
   addTicket(now?: number): Ticket {
     const origin = this.world.ticket(this.#drawn.tickets++);
     if (now === undefined && origin.number % 97 === 40) {
-      const child = this.#ticketFrom(origin, this.nextId('ticket'));
+      const child = this.#ticketFrom(origin);
       this.tickets.set(child.id, { ...child, mergedInto: child.id + 1 });
     }
-    const ticket = this.#ticketFrom(origin, this.nextId('ticket'), now);
+    const ticket = this.#ticketFrom(origin, now);
     this.tickets.set(ticket.id, ticket);
     return ticket;
   }
@@ -260,66 +252,21 @@ export class Instance {
     return row;
   }
 
-  #ticketFrom(origin: WorldTicket, id: number, now?: number): Ticket {
-    const contact = this.contacts.get(this.#contactOf.get(origin.person) ?? 0);
-    // Mail from a stranger: booked on the own organisation, with no contact but what the message said.
-    const stranger = origin.number % 53 === 17 || contact?.company == null;
-    const board = origin.type === 'change' ? 3 : origin.team === 1 ? 2 : 1;
-    const isClosed = origin.status === 'closed' && now === undefined;
-    // Done, but in a status that is not flagged as closed.
-    const completed = isClosed && origin.number % 41 === 5;
-    const closed = isClosed && !completed;
-    const name = now !== undefined ? 'New' : completed ? 'Completed' : statusNames[origin.status];
+  #ticketFrom(origin: WorldTicket, now?: number): Ticket {
     const owner = origin.technician === null ? null : (this.#memberOf.get(origin.technician) ?? null);
-    const modified = now ?? origin.modifiedAt;
-    return {
-      id,
-      summary: origin.title,
-      board,
-      status: statusOf(board, name),
-      company: stranger ? this.#ownCompany : (contact.company ?? this.#ownCompany),
-      contact: stranger ? null : contact.id,
-      contactName: stranger ? `Someone ${origin.number}` : [contact.firstName, contact.lastName].join(' '),
-      contactEmail: stranger ? `someone${origin.number}@stranger.example` : contact.email,
-      // Some were owned by members who no longer exist.
-      owner: origin.number % 83 === 9 ? 9 : owner,
-      priority: priorityOf[origin.priority],
-      type: typeOf(board, typeNames[origin.type]),
-      subType: subTypeOf(board, origin.category),
-      team: (origin.team === 1 ? 30 : 20) + board,
-      source: 2,
-      severity: 'Medium',
-      impact: 'Medium',
-      closed: closed ? origin.closedAt : null,
-      closedBy: closed ? 'tech0' : null,
-      mergedInto: null,
-      externalXRef: null,
-      customFields: [{ id: 5, caption: 'Region', type: 'Text', value: origin.number % 2 === 0 ? 'West' : 'East' }],
-      created: now ?? origin.createdAt,
-      modified,
-      updatedBy: owner === null ? 'zadmin' : (this.members.get(owner)?.identifier ?? 'zadmin'),
-      notes: null,
-      origin,
+    const around = {
+      contact: this.contacts.get(this.#contactOf.get(origin.person) ?? 0),
+      owner,
+      updatedBy: this.members.get(owner ?? 0)?.identifier ?? 'zadmin',
+      ownCompany: this.#ownCompany,
     };
+    return ticketFrom(origin, this.nextId('ticket'), around, now);
   }
 
-  #firstNotes(ticket: Ticket): Note[] {
-    const { origin } = ticket;
+  #firstNotes({ origin, created }: Ticket): Note[] {
     if (origin === null) return [];
-    const note = (text: string, isPrivate: boolean, technician: number | null, at: number, isFirst = false): Note => ({
-      id: this.nextId('note'),
-      text,
-      detailDescriptionFlag: isFirst || !isPrivate,
-      internalAnalysisFlag: isPrivate,
-      resolutionFlag: false,
-      member: technician === null ? null : (this.#memberOf.get(technician) ?? null),
-      created: at,
-    });
-    const first = note(origin.description, false, null, ticket.created, true);
-    return [
-      first,
-      ...this.world.notes(origin).map((each) => note(each.text, each.isPrivate, each.technician, each.at)),
-    ];
+    const memberOf = (technician: number) => this.#memberOf.get(technician) ?? null;
+    return notesFrom(origin, this.world.notes(origin), { created, memberOf, nextId: () => this.nextId('note') });
   }
 }
 

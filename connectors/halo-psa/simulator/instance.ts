@@ -3,7 +3,7 @@ import type { Clock } from '../../../src/simulator/clock.ts';
 import { Statuses } from '../../../src/simulator/statuses.ts';
 import type { World, WorldCompany, WorldPerson, WorldTechnician, WorldTicket } from '../../../src/simulator/world.ts';
 import { firstActions } from './actions.ts';
-import { closedStatus, reopenedStatus, type Status, status, statuses, teams, ticketTypes } from './lookups.ts';
+import { closedStatus, type Status, status, statuses, teams } from './lookups.ts';
 import {
   type Action,
   type Agent,
@@ -15,12 +15,9 @@ import {
   unassigned,
   unknownId,
 } from './model.ts';
+import { ticketFrom } from './ticket.ts';
 
 const day = 86_400_000;
-const stateOf = { new: 1, 'in progress': 2, waiting: 3, reopened: reopenedStatus, closed: closedStatus } as const;
-const typeOf = { incident: 1, request: 3, problem: 4, change: 21 } as const;
-const levelOf = { critical: 1, high: 2, medium: 3, low: 4 } as const;
-
 export class Instance {
   readonly world: World;
   readonly clock: Clock;
@@ -154,44 +151,8 @@ export class Instance {
   }
 
   #ticketFrom(origin: WorldTicket, now?: number): Ticket {
-    const id = this.nextId('ticket');
-    const type = typeOf[origin.type];
     const user = this.users.get(this.#userOf.get(origin.person) ?? unknownId);
-    const kind = ticketTypes.find((each) => each.id === type);
-    // Mail from a stranger: Halo books it on the Unknown client.
-    const stranger = origin.number % 53 === 17 || !user;
-    const created = now ?? origin.createdAt;
-    const modified = now ?? origin.modifiedAt;
-    const isClosed = origin.status === 'closed' && now === undefined;
-    return {
-      id,
-      use: 'ticket',
-      summary: origin.title,
-      details: origin.description,
-      html: null,
-      status: now === undefined ? stateOf[origin.status] : 1,
-      type,
-      priority: levelOf[origin.priority],
-      client: stranger ? unknownId : user.client,
-      site: stranger ? unknownId : user.site,
-      user: stranger ? unknownId : user.id,
-      agent: origin.technician === null ? unassigned : apiAgent + 1 + origin.technician,
-      team: origin.team === 1 ? 'Field Engineering' : (kind?.team ?? 'Service Desk'),
-      category: `${origin.category}>${origin.subcategory}`,
-      created,
-      modified,
-      lastAction: modified,
-      closed: isClosed ? origin.closedAt : null,
-      wasClosed: isClosed || origin.status === 'reopened',
-      mergedInto: 0,
-      deleted: false,
-      clientReference: '',
-      reportedBy: stranger ? `someone${origin.number}@stranger.example` : user.email,
-      customFields: [],
-      changeSeq: this.nextChangeSeq(),
-      actions: null,
-      origin,
-    };
+    return ticketFrom(origin, { id: this.nextId('ticket'), changeSeq: this.nextChangeSeq(), user }, now);
   }
 
   #place(person: WorldPerson): { client: number; site: number } {
