@@ -2,6 +2,8 @@
 
 import { type Names, rejected } from '../../src/connector/psa/names.ts';
 import type { FieldValue, FieldValues } from '../../src/connector/writer.ts';
+import { fieldWord } from '../../src/portal/records/field-label.ts';
+import { tickets } from '../../src/portal/records/ticket.ts';
 import { ticketLists } from './writes.ts';
 
 export type TicketBody = Record<string, string | number | null>;
@@ -58,8 +60,8 @@ export function checkTaken(fields: FieldValues, told: Readonly<Record<string, un
     const present = told[field];
     if (present === undefined || !(isBlank(value) || field in references)) continue;
     if (isBlank(value) ? present === null : present === String(value)) continue;
-    const kept = present === null ? 'left it empty' : `kept "${String(present)}"`;
-    throw rejected(field, `Syncro took the change, but of ${field} it ${kept}.`);
+    const kept = present === null ? 'empty' : 'as it was';
+    throw rejected(field, `Syncro took the change, but left the ${fieldWord(tickets, field)} ${kept}.`);
   }
 }
 

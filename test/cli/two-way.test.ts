@@ -90,6 +90,11 @@ test('edit by number, create and note: sent at once, and the answer says what ca
 
 test('what is read only is refused with the reason of the manifest, and nothing is sent', async () => {
   await expect(type('tickets', 'edit', ticket.id, '--set', 'description=x')).rejects.toThrow(/Add a note instead/);
+  await expect(type('tickets', 'edit', ticket.id, '--set', 'companyName=x')).rejects.toThrow(
+    /Change companyId instead/,
+  );
+  await expect(type('tickets', 'edit', ticket.id, '--set', 'title=')).rejects.toThrow(/title: .* cannot be emptied/);
+  await expect(type('tickets', 'create', '--integration', id, '--set', 'title=x')).rejects.toThrow(/^companyId: /);
   await expect(type('users', 'edit', 'nobody@acme.example', '--set', 'title=x')).rejects.toThrow(/no user/);
   await expect(type('tickets', 'remove', ticket.id)).rejects.toThrow(/create, edit, note/);
   expect((await type('outbox', '--json', '--all')).stdout).toBe('');
@@ -137,6 +142,18 @@ test('a conflict is shown with both sides and resolved; what waits can be withdr
   expect((await type('outbox', '--json')).stdout).toBe('');
 });
 
+test('a conflict about who does it names the people', async () => {
+  const { records } = await house.engine.records({ type: 'users', integration: id });
+  const [ours, theirs] = records.filter(({ externalId }) => externalId !== ticket.assigneeExternalId);
+  await type('tickets', 'edit', ticket.id, '--set', `assigneeId=${ours!.id}`, '--later');
+  await new HaloDesk(house.sim).edit(ticket.externalId as string, { agent_id: Number(theirs!.externalId) });
+  await type('sync', id);
+  const { stdout } = await type('conflicts');
+  expect(stdout).toContain('Changed here and at the vendor: assignee.');
+  expect(stdout).toContain(`portal: ${ours!.fullName} `);
+  expect(stdout).toContain(`vendor: ${theirs!.fullName} `);
+});
+
 test('a dry run tells, and writes nothing', async () => {
   await house.control('create', { type: 'tickets', count: 2 });
   const before = await house.engine.countRecords({ type: 'tickets' });
@@ -160,12 +177,15 @@ test('links: listed, undone, asked about, made again; two companies become one',
     { links: { 'halo-psa': [first!.externalId] } },
   ]);
   await type('unlink', id, first!.externalId as string);
+  expect((await type('matches')).stdout).toContain(first!.name);
   await house.engine.sync(id, { full: true });
   expect((await type('matches', '--json')).lines).toMatchObject([{ externalId: first!.externalId, hasRow: true }]);
-  await type('link', id, first!.externalId as string, second!.id);
+  expect((await type('link', id, first!.externalId as string, second!.id)).stdout).toContain(`is ${second!.name} now`);
   expect((await type('matches', '--json')).stdout).toBe('');
   expect((await type('links', '--missing', '--json')).lines).toMatchObject([{ recordId: first!.id, links: {} }]);
-  await type('merge', second!.id, first!.id);
+  expect((await type('merge', second!.id, first!.id)).stdout).toContain(
+    `${first!.name} is part of ${second!.name} now`,
+  );
   expect((await type('links', '--missing', '--json')).stdout).toBe('');
 });
 

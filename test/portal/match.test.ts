@@ -194,6 +194,7 @@ test('what was unlinked is not linked again by itself; the record follows anothe
   const { id } = one('Acme');
   expect(portal.unlink(at('halo-psa', '1'))).toBe(true);
   expect(portal.unlink(at('halo-psa', '1'))).toBe(false);
+  expect(portal.pendingMatches({})).toMatchObject([{ externalId: '1', label: 'Acme', hasRow: false }]);
   expect(idsOf(id)).toEqual(['autotask/9']);
   expect(portal.counts('halo-psa')).toEqual({});
   expect(give('halo-psa', 'companies', { '1': { name: 'Acme', phone: '3' } })).toMatchObject({ held: 1 });

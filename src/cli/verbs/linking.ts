@@ -1,5 +1,7 @@
 /** `matches`, `links`, `link`, `unlink` and `merge`: which of the vendors' rows are which of our records. */
+import type { Engine } from '../../engine/engine.ts';
 import type { PendingMatch } from '../../portal/link-commands.ts';
+import { definitionOf, type RecordType } from '../../portal/records/index.ts';
 import { columns } from '../columns.ts';
 import type { Run } from '../context.ts';
 import { exitCodes, UsageError } from '../exit.ts';
@@ -49,7 +51,8 @@ export const matches: Run = async ({ args: [action = 'list', externalId], option
   if (action === 'ignore') await engine.ignoreRow(row);
   const recordId = action === 'create' ? await engine.createFromRow(row) : null;
   if (json) printJson({ ...row, recordId });
-  else print(recordId === null ? 'It is ignored from now on.' : `It is the record ${recordId} now.`);
+  else if (recordId === null) print('It is ignored from now on.');
+  else print(plain(`${await nameOf(engine, row.type, recordId)} is a record of its own now: ${recordId}`));
   return exitCodes.done;
 };
 
@@ -85,9 +88,10 @@ export const links: Run = async ({ options, json }, { open }) => {
 export const link: Run = async ({ args: [id = '', externalId = '', recordId = ''], options, json }, { open }) => {
   integrationOf(id);
   const row = { integration: id, type: typeOf(options), externalId };
-  await (await open('own')).link(row, recordId);
+  const engine = await open('own');
+  await engine.link(row, recordId);
   if (json) printJson({ ...row, recordId });
-  else print(`${id} ${plain(externalId)} is ${recordId} now.`);
+  else print(plain(`${id} ${externalId} is ${await nameOf(engine, row.type, recordId)} now.`));
   return exitCodes.done;
 };
 
@@ -103,11 +107,20 @@ export const unlink: Run = async ({ args: [id = '', externalId = ''], options, j
 
 export const merge: Run = async ({ args: [keep = '', drop = ''], options, json }, { open }) => {
   const type = typeOf(options);
-  await (await open('own')).mergeRecords(type, keep, drop);
+  const engine = await open('own');
+  const dropped = await nameOf(engine, type, drop);
+  await engine.mergeRecords(type, keep, drop);
   if (json) printJson({ type, recordId: keep, merged: drop });
-  else print(`${drop} is part of ${keep} now, with all its links.`);
+  else print(plain(`${dropped} is part of ${await nameOf(engine, type, keep)} now, with all its links.`));
   return exitCodes.done;
 };
+
+/** What people call a record; its id where it has no name. */
+async function nameOf(engine: Pick<Engine, 'record'>, type: RecordType, id: string): Promise<string> {
+  const record = await engine.record(type, id);
+  const [title = ''] = definitionOf(type).title;
+  return String(record?.[title] ?? id);
+}
 
 function matchLines({ integration, type, externalId, label, detail, candidates }: PendingMatch): string {
   const lines = candidates.map(

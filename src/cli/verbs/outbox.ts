@@ -1,4 +1,5 @@
 /** `outbox` and `conflicts`: what is on its way to the vendors, and what is stuck there. */
+import { withNames } from '../../engine/change-names.ts';
 import type { ConflictChoice } from '../../engine/outbox-commands.ts';
 import { type Change, openStates } from '../../portal/change.ts';
 import { assignments } from '../assignments.ts';
@@ -33,8 +34,10 @@ export const outbox: Run = async ({ args: [action = 'list', id], options, json }
 export const conflicts: Run = async ({ args: [action = 'list', id], options, json }, { open }) => {
   if (action === 'list') {
     const filter = { ...scope(options.text('--integration')), states: ['conflicted'] as const };
-    const changes = await (await open('look')).changes(filter);
-    if (changes.length === 0) note('There are no conflicts.');
+    const engine = await open('look');
+    const found = await engine.changes(filter);
+    if (found.length === 0) note('There are no conflicts.');
+    const changes = json ? found : await withNames(engine, found);
     for (const change of changes) {
       if (json) await printJsonLine(change);
       else print([changeLine(change), ...sides(change)].join('\n'));

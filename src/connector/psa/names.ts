@@ -1,4 +1,6 @@
 /** A vendor's lists of values during one connection: from ids to the names that people see, and back. */
+import { fieldWord } from '../../portal/records/field-label.ts';
+import { tickets } from '../../portal/records/ticket.ts';
 import type { Lookups, LookupValue } from '../contract.ts';
 import { Rejected } from '../errors.ts';
 import type { SourceItem } from '../source-item.ts';
@@ -15,7 +17,7 @@ export type Listed = (list: string, id: string | number | null | undefined, pare
 /** What is looked for: a value by its name. */
 export interface Wanted {
   readonly list: string;
-  /** The record's field, for the refusal. */
+  /** The ticket's field, for the refusal. */
   readonly field: string;
   readonly name: unknown;
   /** Only values of this parent. */
@@ -75,7 +77,11 @@ export class Names {
     const { list, field, name, parent } = wanted;
     const all = ((await this.lists(signal))[list] ?? []).filter((value) => fits(value, parent));
     const known = [...new Set(all.map((value) => value.name))].slice(0, 12).join(', ');
-    throw rejected(field, `${this.#product} has no ${field} "${String(name)}".`, known === '' ? undefined : known);
+    throw rejected(
+      field,
+      `${this.#product} has no ${fieldWord(tickets, field)} "${String(name)}".`,
+      known === '' ? undefined : known,
+    );
   }
 
   /** What `take` makes of the lists; of newer ones when it is not enough. Lists that are read only now are the newest there are. */

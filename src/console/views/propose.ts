@@ -12,5 +12,5 @@ export async function propose(store: ConsoleStore, proposal: Proposal & { integr
     return 'The change was taken back; it had not been sent.';
   });
   const name = store.snapshot()?.integrations.find(({ id }) => id === integration)?.name ?? integration;
-  return `In the outbox; the next sync sends it to ${name}. u takes it back until then, P shows it.`;
+  return `In the outbox; the next sync sends it to ${name}. u takes it back.`;
 }

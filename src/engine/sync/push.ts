@@ -9,6 +9,8 @@ import type { SourceItem } from '../../connector/source-item.ts';
 import type { FieldValues, Note, RecordWriter } from '../../connector/writer.ts';
 import type { Log } from '../../log/log.ts';
 import { type Change, type ChangeStep, type FieldConflict, issueOf } from '../../portal/change.ts';
+import { fieldWord } from '../../portal/records/field-label.ts';
+import { definitionOf } from '../../portal/records/index.ts';
 import { noCounters, type TypeCounters } from '../../portal/run.ts';
 import { decide } from './decide.ts';
 import { type ConflictRule, holds, type SameIn, sameOf } from './merge.ts';
@@ -209,8 +211,8 @@ class Push {
   }
 
   #confirm(step: Pick<ChangeStep, 'item' | 'madeId' | 'conflicts'>): void {
-    const lost = (step.conflicts ?? []).filter(({ winner }) => winner === 'vendor').map(({ field }) => field);
-    const reason = lost.length === 0 ? null : `The vendor's value was kept: ${lost.join(', ')}.`;
+    const lost = this.#words((step.conflicts ?? []).filter(({ winner }) => winner === 'vendor'));
+    const reason = lost === '' ? null : `The vendor's value was kept: ${lost}.`;
     this.#end({ ...step, to: 'confirmed', reason }, { pushed: 1 });
     this.#env.portal.clearIssues(this.#issue());
   }
@@ -222,10 +224,16 @@ class Push {
   }
 
   #conflict(conflicts: readonly FieldConflict[], item: SourceItem): void {
-    const fields = conflicts.filter(({ winner }) => winner === null).map(({ field }) => field);
-    const reason = `Changed here and at the vendor: ${fields.join(', ')}.`;
+    const fields = this.#words(conflicts.filter(({ winner }) => winner === null));
+    const reason = `Changed here and at the vendor: ${fields}.`;
     this.#end({ to: 'conflicted', reason, conflicts, item }, { conflicted: 1 });
     this.#raise('conflict', `${reason} Say which counts: msportal conflicts resolve ${this.#change.id}`);
+  }
+
+  /** The fields of conflicts, for people. */
+  #words(conflicts: readonly FieldConflict[]): string {
+    const definition = definitionOf(this.#change.type);
+    return conflicts.map(({ field }) => fieldWord(definition, field)).join(', ');
   }
 
   #end(step: Omit<ChangeStep, 'from' | 'at'>, counted: Partial<TypeCounters>): void {

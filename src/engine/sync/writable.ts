@@ -3,10 +3,11 @@
 import type { Manifest, Options, RecordTypeSpec } from '../../connector/manifest.ts';
 import type { FieldValues } from '../../connector/writer.ts';
 import type { Change } from '../../portal/change.ts';
+import { portalFieldOf, type RecordTypeDefinition } from '../../portal/records/define.ts';
 import { definitionOf } from '../../portal/records/index.ts';
 
 export interface Problem {
-  /** Field name; empty: the change as a whole. */
+  /** Field name, as people give it: `companyId` for the vendor's id of the company; empty: the change as a whole. */
   readonly path: string;
   readonly message: string;
 }
@@ -42,31 +43,43 @@ export function problemsOf(
     .filter(([field]) => !allowed.fields.includes(field))
     .map(([field]) => ({
       path: field,
-      message: whyNot(field, writes.readOnly, definition.schema.shape, name, plural),
+      message: whyNot(field, writes.readOnly, definition, name),
     }));
   for (const [field, value] of given) {
     if (!allowed.fields.includes(field)) continue;
     const issue = definition.source.shape[field]?.safeParse(value).error?.issues[0];
     if (issue !== undefined) problems.push({ path: field, message: issue.message });
   }
-  if (change.kind === 'create') {
-    const blank = (field: string) => (change.fields[field] ?? '') === '';
-    for (const field of writes.create?.required ?? []) {
-      if (blank(field)) problems.push({ path: field, message: `${name} needs it for a new ${definition.singular}.` });
-    }
+  const creates = change.kind === 'create';
+  for (const field of writes.create?.required ?? []) {
+    const absent = (change.fields[field] ?? '') === '';
+    if (!absent || !(creates || field in change.fields)) continue;
+    const message = creates
+      ? `${name} needs it for a new ${definition.singular}.`
+      : `No ${definition.singular} of ${name} is without it; it cannot be emptied.`;
+    problems.push({ path: namedBy(definition, field), message });
   }
   return problems;
+}
+
+/** Other records are named by the portal's id of them; the vendor's stands in the change only. */
+function namedBy({ references }: RecordTypeDefinition, field: string): string {
+  const reference = references.find(({ from }) => from === field);
+  return reference === undefined ? field : portalFieldOf(reference);
 }
 
 function whyNot(
   field: string,
   reasons: Readonly<Record<string, string>>,
-  known: object,
+  { schema, label, references }: RecordTypeDefinition,
   name: string,
-  plural: string,
 ): string {
-  if (reasons[field] !== undefined) return `It cannot be changed from here. ${reasons[field]}`;
-  return field in known ? `${name} does not let it be changed from here.` : `There is no such field in ${plural}.`;
+  const follows = references.find(({ copy, fill }) => field in (copy ?? {}) || field in (fill ?? {}));
+  const instead = follows === undefined ? '' : ` Change ${portalFieldOf(follows)} instead.`;
+  if (reasons[field] !== undefined) return `It cannot be changed from here. ${reasons[field]}${instead}`;
+  return field in schema.shape
+    ? `${name} does not let it be changed from here.`
+    : `There is no such field in ${label.toLowerCase()}.`;
 }
 
 function noteProblems(fields: FieldValues, offered: boolean, name: string, plural: string): Problem[] {

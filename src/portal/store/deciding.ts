@@ -37,9 +37,10 @@ export class Deciding implements Pick<Portal, 'link' | 'unlink' | 'createFrom' |
     const { writer, clock } = this.#parts;
     const { statements } = writer;
     return writer.write(() => {
-      if (!matching.unlink(statements, row)) return false;
+      const label = matching.unlink(statements, row);
+      if (label === null) return false;
       const detail = 'It was unlinked by hand. Say what it is: link it, make it a new record, or ignore it.';
-      issues.raise(statements, { ...row, reason: 'doubtful-match', label: row.externalId, detail, at: clock() });
+      issues.raise(statements, { ...row, reason: 'doubtful-match', label, detail, at: clock() });
       return true;
     });
   };

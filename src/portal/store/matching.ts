@@ -108,14 +108,18 @@ export function link(
   if (before !== undefined && before.recordId !== recordId) leaveBehind(statements, type, before.recordId, at);
 }
 
-/** The row is nobody's from now on; it is taken again only when somebody says so. False: it was not linked. */
-export function unlink(statements: Statements, row: RowRef): boolean {
+/**
+ * The row is nobody's from now on; it is taken again only when somebody says so. What the record was called, for the row itself is not
+ * kept; null: it was not linked.
+ */
+export function unlink(statements: Statements, row: RowRef): string | null {
   const before = links.find(statements, row.integration, row.type, row.externalId);
-  if (before === undefined) return false;
+  if (before === undefined) return null;
+  const label = labelOf(tableOf(row.type), rowOf(statements, row.type, before.recordId), row.externalId);
   remove(statements, row);
   promote(statements, row, before.recordId);
   decisions.save(statements, row, 'ask');
-  return true;
+  return label;
 }
 
 /** Two records become one: every link, every reference and every change of `drop` is `keep`'s, and what `keep` lacks is filled. */

@@ -119,7 +119,7 @@ describe('tickets', () => {
     const before = await writes();
     const unknown = [
       [await edit({ status: 'Frozen' }), 'status "Frozen". It has: New, In Progress'],
-      [await edit({ boardName: 'Projects' }), 'boardName "Projects". It has: Help Desk'],
+      [await edit({ boardName: 'Projects' }), 'no board "Projects". It has: Help Desk'],
       [await edit({ title: 'x'.repeat(101) }), 'takes 100 characters as a title; this has 101'],
     ] as const;
     const empty = await edit({ status: null });

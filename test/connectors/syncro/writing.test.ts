@@ -122,8 +122,7 @@ describe('an edit', () => {
   test.each([
     [{ status: 'Frozen' }, /no status "Frozen".*In Progress/],
     [{ priority: 'High' }, /no priority "High".*1 High/],
-    [{ typeName: 'Wish' }, /no typeName "Wish".*Incident/],
-    [{ title: '' }, /cannot be emptied/],
+    [{ typeName: 'Wish' }, /no type "Wish".*Incident/],
     [{ status: null }, /cannot be emptied/],
   ])('%o is refused before anything is sent', async (fields, reason) => {
     expect(await expectRefused(await edit(fields), reason)).toBe(0);
@@ -142,13 +141,13 @@ describe('an edit', () => {
 
   test('what Syncro passes over without a word is not taken for done', async () => {
     await fault('blanks-ignored');
-    await expectRefused(await edit({ assigneeExternalId: null, status: 'On Hold' }), /of assigneeExternalId it kept/);
-    await expectRefused(await edit({ priority: null }), /of priority it kept/);
+    await expectRefused(await edit({ assigneeExternalId: null, status: 'On Hold' }), /left the assignee as it was/);
+    await expectRefused(await edit({ priority: null }), /left the priority as it was/);
     await fault(null);
     // What it did take comes with the next read.
     await sync();
     expect(await row()).toMatchObject({ status: 'On Hold', assigneeExternalId: record.assigneeExternalId });
-    await expectRefused(await edit({ assigneeExternalId: '999' }), /of assigneeExternalId it kept/);
+    await expectRefused(await edit({ assigneeExternalId: '999' }), /left the assignee as it was/);
   });
 
   test('what cannot be written says why before it gets into the outbox', async () => {

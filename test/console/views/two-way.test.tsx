@@ -30,6 +30,43 @@ test('a conflict shows before, ours and theirs of each field, and is settled fie
   await screen.unmount();
 });
 
+test('another record is called by its name in the outbox and in a conflict, not by its id', async () => {
+  const engine = new FakeEngine(snapshotOf([integration('halo-psa', { outbox: { conflicted: 1 } })]));
+  engine.tables = {
+    users: [
+      { id: 'u1', externalId: '5', fullName: 'Gus Zeller' },
+      { id: 'u2', externalId: '6', fullName: 'Hope Patel' },
+    ],
+  };
+  const sides = { base: null, ours: '5', theirs: '6', at: at(-3), theirsAt: null, winner: null };
+  engine.outbox = [
+    change({
+      fields: { assigneeExternalId: '5' },
+      base: { assigneeExternalId: null },
+      conflicts: [{ field: 'assigneeExternalId', ...sides }],
+    }),
+  ];
+  const { screen } = await openConsole(size, engine);
+  await screen.press('P');
+  await screen.waitFor((text) => /Conflict +901 Printer offline +Assignee: Gus Zeller/.test(text));
+  await screen.press('enter');
+  await screen.waitFor((text) => /> Assignee[\s\S]*ours +Gus Zeller[\s\S]*theirs +Hope Patel/.test(text));
+  await screen.unmount();
+});
+
+test('a row that was unlinked and is not kept says what reads it again', async () => {
+  const engine = new FakeEngine(snapshotOf([integration('autotask')]));
+  engine.tables = { companies: [{ id: 'acme', name: 'Acme' }] };
+  const row = { integration: 'autotask', type: 'companies', externalId: '900', label: 'Acme' } as const;
+  engine.pending = [{ ...row, detail: 'It was unlinked by hand.', hasRow: false, candidates: [] }];
+  const { screen } = await openConsole(size, engine);
+  await screen.press('H');
+  await screen.waitFor((text) => text.includes('A full sync of Autotask (S) reads it again'));
+  await screen.press('enter');
+  await screen.waitFor((text) => text.includes('( ) Acme'));
+  await screen.unmount();
+});
+
 test('from the outbox one gets to the record, and a refused change says why and is sent again', async () => {
   const engine = new FakeEngine(snapshotOf([integration('halo-psa', { outbox: { refused: 1 } })]));
   engine.outbox = [change({ state: 'refused', reason: 'The status may not be set by this agent.', conflicts: [] })];

@@ -5,10 +5,10 @@ import type { FieldValue, FieldValues } from '../../../connector/writer.ts';
 import type { ChangeKind } from '../../../portal/change.ts';
 import type { StoredRecord } from '../../../portal/query.ts';
 import { portalFieldOf, type RecordTypeDefinition } from '../../../portal/records/define.ts';
+import { fieldLabel } from '../../../portal/records/field-label.ts';
 import { kindOf } from '../../../portal/records/filter.ts';
 import type { RecordType } from '../../../portal/records/names.ts';
 import { cell } from '../records/columns.ts';
-import { words } from '../words.ts';
 
 export interface FormRow {
   /** As it is proposed: another record is named by the portal's id of it, such as `companyId`. */
@@ -50,7 +50,13 @@ export function formRows(
   const row = (field: string) => formRow(field, spec, definition, record, required.includes(field));
   const rows = [...required, ...writable.filter((field) => !required.includes(field))].map(row);
   if (kind === 'create') return rows;
-  const fixed = Object.entries(writes.readOnly).filter(([field]) => !writable.includes(field));
+  // What follows another record is shown in the row of that record already.
+  const shown = definition.references
+    .filter(({ from }) => writable.includes(from))
+    .flatMap(({ copy, fill }) => Object.keys({ ...copy, ...fill }));
+  const fixed = Object.entries(writes.readOnly).filter(
+    ([field]) => !writable.includes(field) && !shown.includes(field),
+  );
   return [...rows, ...fixed.map(([field, reason]) => ({ ...row(field), reason }))];
 }
 
@@ -68,15 +74,14 @@ function formRow(
   required: boolean,
 ): FormRow {
   const base = { required, reason: null };
+  const label = fieldLabel(definition, field);
   const reference = definition.references.find(({ from }) => from === field);
   if (reference !== undefined) {
     const { to, copy, fill } = reference;
     const [shownBy] = Object.keys(copy ?? fill ?? {});
     const before = shownBy === undefined ? '' : cell(record?.[shownBy]);
-    const label = words(field.replace(/ExternalId$/, ''));
     return { ...base, field: portalFieldOf(reference), label, kind: 'record', to: to as RecordType, before };
   }
-  const label = definition.columns[field]?.label ?? words(field);
   const before = cell(record?.[field]);
   const list = named[field];
   if (list !== undefined) return { ...base, field, label, kind: 'choice', list, before };

@@ -205,7 +205,7 @@ function hintOf({ kind, required, reason }: FormRow): string {
   const must = required ? ' It is needed.' : '';
   if (kind === 'flag') return `Enter says yes or no.${must}`;
   if (kind === 'choice' || kind === 'record') return `Enter opens the list.${must}`;
-  return `Enter opens the line; no text empties the field.${must}`;
+  return required ? 'Enter opens the line. It is needed.' : 'Enter opens the line; no text empties the field.';
 }
 
 /** Why nothing at all can be written; undefined: something can. */

@@ -8,7 +8,7 @@ import { type NameOf, useEngine, useNames, useSnapshot, useStore, useViewCommand
 import type { Column } from '../../widgets/columns.ts';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
 import { recordsCalled } from '../edit/suggest.ts';
-import { type Line, line, paragraph } from '../lines.tsx';
+import { type Line, paragraph } from '../lines.tsx';
 import { ListPane } from '../list-pane.tsx';
 import { synced } from '../synced.ts';
 import { useList } from '../use-list.ts';
@@ -23,13 +23,14 @@ export function WaitingTab({ width, height }: Area) {
   const engine = useEngine();
   const store = useStore();
   const [reads, setReads] = useState(0);
+  const nameOf = useNames();
   const freshness = useSnapshot(synced);
   const loaded = useLoaded(() => engine.pendingMatches({}), `${freshness} ${reads}`);
   const list = useList({
     what: 'matches',
     rows: loaded ?? none,
     rowKey: keyOf,
-    columns: columns(theme, useNames()),
+    columns: columns(theme, nameOf),
     page: Math.max(1, height - 8),
     extra: ({ detail, externalId }) => ({ why: detail, id: externalId }),
   });
@@ -49,15 +50,16 @@ export function WaitingTab({ width, height }: Area) {
     'records.refresh': () => setReads(reads + 1),
     'match.link': () => {
       if (selected === undefined) return;
-      const { type, label, candidates } = selected;
+      const { type, label, externalId, candidates } = selected;
+      const name = label === externalId ? '' : label;
       const suggest = async (text: string) => {
         const likely = candidates.map((each) => ({ value: each.recordId, label: each.label, detail: why(each) }));
-        if (text.trim() === '') return likely;
-        return await recordsCalled(engine, { type }, text);
+        if (text.trim() === '' && likely.length > 0) return likely;
+        return await recordsCalled(engine, { type }, text.trim() === '' ? name : text);
       };
       const detail =
         candidates.length === 0
-          ? 'Type part of its name here.'
+          ? 'Type part of what it is called here.'
           : 'The likely ones come first; typing looks through all of them.';
       store.askPick({ title: `Which is ${sanitise(label)}?`, detail, suggest }, ({ value, label: name }) =>
         decide(async () => {
@@ -86,7 +88,7 @@ export function WaitingTab({ width, height }: Area) {
       }),
   });
 
-  const detail = selected === undefined ? [] : detailLines(selected, width - 2, theme);
+  const detail = selected === undefined ? [] : detailLines(selected, nameOf, width - 2, theme);
   const empty = loaded === null ? null : 'No row waits: every one is known for what it is.';
   return <ListPane list={list} detail={detail} empty={empty} width={width} height={height} />;
 }
@@ -133,12 +135,20 @@ function columns({ style }: Theme, nameOf: NameOf): readonly Column<PendingMatch
   ];
 }
 
-function detailLines({ detail, candidates }: PendingMatch, width: number, { style }: Theme): readonly Line[] {
+function detailLines(
+  { integration, detail, candidates, hasRow }: PendingMatch,
+  nameOf: NameOf,
+  width: number,
+  { style }: Theme,
+): readonly Line[] {
+  const alone = hasRow
+    ? 'Nothing here is like it: n makes a new record.'
+    : `A full sync of ${nameOf(integration)} (S) reads it again; then n can make a new record of it. Enter links it now.`;
   return [
     ...paragraph(sanitise(detail), width, style.strong),
     ...candidates.map(
       (each): Line => [{ text: `  ${sanitise(each.label)}  ` }, { text: why(each), style: style.muted }],
     ),
-    ...(candidates.length === 0 ? [line('  Nothing here is like it: n makes a new record.', style.muted)] : []),
+    ...(candidates.length === 0 ? paragraph(alone, width, style.muted, '  ') : []),
   ];
 }

@@ -1,5 +1,6 @@
 /** Changes on their way to a vendor, as a list and in full. Pure. */
 import { type Change, type ChangeState, openStates } from '../../../portal/change.ts';
+import { fieldLabel } from '../../../portal/records/field-label.ts';
 import { definitionOf } from '../../../portal/records/index.ts';
 import { counted, relativeTime } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
@@ -10,7 +11,6 @@ import { lookColumn, type StatusLook } from '../../widgets/status-badge.tsx';
 import type { Theme } from '../../widgets/theme.ts';
 import { type Line, line, pair } from '../lines.tsx';
 import { cell } from '../records/columns.ts';
-import { words } from '../words.ts';
 
 export const isOpen = ({ state }: Change): boolean => (openStates as readonly ChangeState[]).includes(state);
 
@@ -58,12 +58,15 @@ export function changeColumns(theme: Theme, now: number, nameOf: NameOf): readon
 }
 
 /** `status: Closed`, `note: Called back`, or how many fields. */
-function summary({ kind, fields }: Change): string {
+function summary({ kind, type, fields }: Change): string {
   const entries = Object.entries(fields).filter(([name]) => kind !== 'note' || name === 'text');
   const [first] = entries;
   if (first === undefined) return kind;
   const rest = entries.length > 1 ? ` and ${counted(entries.length - 1, 'more field')}` : '';
-  const text = kind === 'note' ? `note: ${cell(first[1])}` : `${words(first[0])}: ${cell(first[1])}${rest}`;
+  const text =
+    kind === 'note'
+      ? `note: ${cell(first[1])}`
+      : `${fieldLabel(definitionOf(type), first[0])}: ${cell(first[1])}${rest}`;
   return kind === 'create' ? `new, ${text}` : text;
 }
 
@@ -76,6 +79,7 @@ export function changeLines(change: Change, width: number, theme: Theme, nameOf:
   const settled = change.conflicts.filter(({ winner }) => winner !== null);
   const arrow = theme.unicode ? '→' : '->';
   const shown = (value: unknown) => cell(value) || 'nothing';
+  const called = (field: string) => fieldLabel(definitionOf(change.type), field);
   return [
     [
       { text: `${sign} ${word}`, style: own },
@@ -85,13 +89,13 @@ export function changeLines(change: Change, width: number, theme: Theme, nameOf:
     ...(change.reason === null ? [] : pair('Why', sanitise(change.reason), { ...at, style: style.strong })),
     ...Object.entries(change.fields).flatMap(([field, value]) =>
       pair(
-        words(field),
+        called(field),
         change.kind === 'update' ? `${shown(change.base[field])} ${arrow} ${shown(value)}` : shown(value),
         at,
       ),
     ),
     ...open.flatMap(({ field, base, ours, theirs, theirsAt }) => [
-      line(`${glyph.warning} ${words(field)} was changed on both sides`, style.warning),
+      line(`${glyph.warning} ${called(field)} was changed on both sides`, style.warning),
       ...pair('  before', shown(base), at),
       ...pair('  here', shown(ours), { ...at, style: style.strong }),
       ...pair('  at the vendor', `${shown(theirs)}${theirsAt === null ? '' : `   ${stamp(theirsAt)}`}`, {
@@ -100,7 +104,7 @@ export function changeLines(change: Change, width: number, theme: Theme, nameOf:
       }),
     ]),
     ...settled.flatMap(({ field, winner }) =>
-      pair(words(field), winner === 'portal' ? 'ours was kept' : "the vendor's was kept", {
+      pair(called(field), winner === 'portal' ? 'ours was kept' : "the vendor's was kept", {
         ...at,
         style: style.muted,
       }),

@@ -1,6 +1,9 @@
 import { Box } from 'ink';
+import { withNames } from '../../../engine/change-names.ts';
 import type { ConflictChoice } from '../../../engine/outbox-commands.ts';
 import type { Change, FieldConflict } from '../../../portal/change.ts';
+import { fieldLabel } from '../../../portal/records/field-label.ts';
+import { definitionOf } from '../../../portal/records/index.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import { useEngine, useMemory, useNames, useStore, useTitle, useViewCommands } from '../../app/context.ts';
 import { stamp } from '../../app/wording.ts';
@@ -11,7 +14,6 @@ import { blank, type Line, Lines, line, pair } from '../lines.tsx';
 import { cell } from '../records/columns.ts';
 import { useLoaded } from '../use-loaded.ts';
 import type { ViewProps } from '../view-props.ts';
-import { words } from '../words.ts';
 
 type Choices = Readonly<Record<string, ConflictChoice>>;
 
@@ -26,7 +28,7 @@ export function ConflictView({ place, width, height }: ViewProps<'conflict'>) {
   const nameOf = useNames();
   const [choices, setChoices] = useMemory<Choices>('choices', {});
   const [wanted, setCursor] = useMemory('cursor', 0);
-  const found = useLoaded(() => engine.changes({ id: place.change }), place.change);
+  const found = useLoaded(async () => withNames(engine, await engine.changes({ id: place.change })), place.change);
   const change = found?.[0];
   useTitle(change === undefined ? null : sanitise(change.label));
   const open = change?.state === 'conflicted' ? change.conflicts.filter(({ winner }) => winner === null) : [];
@@ -52,7 +54,7 @@ export function ConflictView({ place, width, height }: ViewProps<'conflict'>) {
       const unsaid = open.find((each) => choices[each.field] === undefined);
       if (unsaid !== undefined) {
         setCursor(open.indexOf(unsaid));
-        return store.say(`${words(unsaid.field)}: say which side counts, p ours or t theirs.`);
+        return store.say(`${called(change, unsaid.field)}: say which side counts, p ours or t theirs.`);
       }
       store.attempt(async () => {
         const after = await engine.resolveConflict(
@@ -70,7 +72,9 @@ export function ConflictView({ place, width, height }: ViewProps<'conflict'>) {
   const inner = width - 2;
   const head = change === undefined ? [] : headLines(change, nameOf(change.integration), open.length, theme);
   const body = open.flatMap((conflict, index) =>
-    conflictLines(conflict, change === undefined ? '' : madeBy(change), {
+    conflictLines(conflict, {
+      called: change === undefined ? conflict.field : called(change, conflict.field),
+      made: change === undefined ? '' : madeBy(change),
       width: inner,
       theme,
       current: index === cursor,
@@ -102,19 +106,24 @@ function headLines(change: Change, where: string, open: number, { style }: Theme
   ];
 }
 
+const called = ({ type }: Change, field: string) => fieldLabel(definitionOf(type), field);
+
 const madeBy = ({ author, createdAt }: Change) => [sanitise(author), stamp(createdAt)].filter(Boolean).join(', ');
 
 function conflictLines(
-  { field, base, ours, theirs, at, theirsAt }: FieldConflict,
-  made: string,
+  { base, ours, theirs, at, theirsAt }: FieldConflict,
   look: {
+    /** What people call the field. */
+    readonly called: string;
+    /** Who wants ours, and since when. */
+    readonly made: string;
     readonly width: number;
     readonly theme: Theme;
     readonly current: boolean;
     readonly choice: ConflictChoice | undefined;
   },
 ): readonly Line[] {
-  const { width, theme, current, choice } = look;
+  const { called, made, width, theme, current, choice } = look;
   const { style, glyph } = theme;
   const options = { width, labels: 14, muted: style.muted };
   const value = (label: string, shown: unknown, who: string, taken: boolean) =>
@@ -123,7 +132,7 @@ function conflictLines(
       style: taken ? style.strong : style.plain,
     }).slice(0, 1);
   return [
-    line(`${current ? glyph.pointer : ' '} ${words(field)}`, current ? style.accent : style.strong),
+    line(`${current ? glyph.pointer : ' '} ${called}`, current ? style.accent : style.strong),
     ...pair('      before', cell(base) || 'nothing', { ...options, style: style.muted }).slice(0, 1),
     ...value('ours', ours, made, choice === 'portal'),
     ...value('theirs', theirs, theirsAt === null ? `found ${stamp(at)}` : stamp(theirsAt), choice === 'vendor'),

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Place } from '../../../commands/place.ts';
+import { withNames } from '../../../engine/change-names.ts';
 import type { ConflictChoice } from '../../../engine/outbox-commands.ts';
 import type { Change } from '../../../portal/change.ts';
 import { counted } from '../../../text/format.ts';
@@ -30,7 +31,8 @@ export function OutboxView({ place, width, height }: ViewProps<'outbox'>) {
   const counts = useSnapshot((snapshot) => JSON.stringify(snapshot?.integrations.map(({ outbox }) => outbox)));
   const { integration } = place;
   const loaded = useLoaded(
-    () => engine.changes({ ...(integration === undefined ? {} : { integration }), limit: most }),
+    async () =>
+      withNames(engine, await engine.changes({ ...(integration === undefined ? {} : { integration }), limit: most })),
     `${integration} ${counts} ${freshness} ${reads}`,
   );
   const list = useList({

@@ -1,13 +1,13 @@
 /** What would become of a change of ours, as lines of the screen. Pure. */
 import type { ChangeOutcome, ForeseenChange } from '../../../engine/preview-commands.ts';
 import type { FieldConflict } from '../../../portal/change.ts';
+import { fieldLabel } from '../../../portal/records/field-label.ts';
 import { definitionOf } from '../../../portal/records/index.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import type { StatusLook } from '../../widgets/status-badge.tsx';
 import type { Theme } from '../../widgets/theme.ts';
 import { type Line, pair, paragraph } from '../lines.tsx';
 import { cell } from '../records/columns.ts';
-import { words } from '../words.ts';
 
 const labels = 20;
 
@@ -19,7 +19,7 @@ export function outcomeLines({ change, outcome }: ForeseenChange, width: number,
       { text: `  ${glyph} ${word.padEnd(labels - 4)}`, style },
       { text: name, style: theme.style.plain },
     ],
-    ...details(outcome, width, theme),
+    ...details(outcome, (field) => fieldLabel(definitionOf(change.type), field), width, theme),
   ];
 }
 
@@ -38,7 +38,9 @@ function outcomeLook({ kind }: ChangeOutcome, { glyph, style }: Theme): StatusLo
   return looks[kind];
 }
 
-function details(outcome: ChangeOutcome, width: number, theme: Theme): readonly Line[] {
+type Called = (field: string) => string;
+
+function details(outcome: ChangeOutcome, called: Called, width: number, theme: Theme): readonly Line[] {
   const { style } = theme;
   const at = { width, labels, muted: style.muted };
   const arrow = theme.unicode ? '→' : '->';
@@ -47,14 +49,16 @@ function details(outcome: ChangeOutcome, width: number, theme: Theme): readonly 
     case 'update':
       return [
         ...Object.entries(outcome.fields).flatMap(([field, { theirs, ours }]) =>
-          pair(`    ${words(field)}`, `${shown(theirs)} ${arrow} ${shown(ours)}`, at),
+          pair(`    ${called(field)}`, `${shown(theirs)} ${arrow} ${shown(ours)}`, at),
         ),
-        ...conflictLines(outcome.conflicts, at),
+        ...conflictLines(outcome.conflicts, called, at),
       ];
     case 'settle':
-      return outcome.conflicts.length === 0 ? text('The vendor has it already.') : conflictLines(outcome.conflicts, at);
+      return outcome.conflicts.length === 0
+        ? text('The vendor has it already.')
+        : conflictLines(outcome.conflicts, called, at);
     case 'ask':
-      return conflictLines(outcome.conflicts, at);
+      return conflictLines(outcome.conflicts, called, at);
     case 'look':
       return text('It was sent without an answer; it is sent again only if the vendor does not have it.');
     case 'refuse':
@@ -68,10 +72,14 @@ function details(outcome: ChangeOutcome, width: number, theme: Theme): readonly 
 
 const says = { portal: 'ours counts', vendor: "the vendor's counts", ask: 'you are asked which counts' } as const;
 
-function conflictLines(conflicts: readonly FieldConflict[], at: Parameters<typeof pair>[2]): readonly Line[] {
+function conflictLines(
+  conflicts: readonly FieldConflict[],
+  called: Called,
+  at: Parameters<typeof pair>[2],
+): readonly Line[] {
   return conflicts.flatMap(({ field, base, ours, theirs, winner }) =>
     pair(
-      `    ${words(field)}`,
+      `    ${called(field)}`,
       `was ${shown(base)}, here ${shown(ours)}, at the vendor ${shown(theirs)}: ${says[winner ?? 'ask']}`,
       at,
     ),
