@@ -102,6 +102,19 @@ test('changes are gathered, taken back one by one, and saved together; saving is
   await screen.unmount();
 });
 
+test('a mapping that was changed again since it was saved is not taken back over that', async () => {
+  const { screen, engine } = await openMapping();
+  await screen.press('a');
+  await screen.press('w');
+  const elsewhere = { tickets: { status: [...table, { vendor: 'Frozen', portal: 'On the shelf' }] } };
+  await engine.configure('halo-psa', { mapping: elsewhere });
+  const before = engine.calls.length;
+  await screen.press('u');
+  expect(screen.text()).toContain('The mapping was changed again since, so it was left as it is.');
+  expect(engine.calls.slice(before).filter((call) => call.startsWith('configure'))).toEqual([]);
+  await screen.unmount();
+});
+
 test('the first name of a field makes a table of all values; a table is emptied by values or at once', async () => {
   const { screen, engine } = await openMapping();
   await screen.press('/');

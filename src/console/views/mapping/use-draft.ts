@@ -95,6 +95,10 @@ export function useMappingDraft({ id, name, sync }: IntegrationView): MappingDra
         keep(null);
         note(saved, wanted);
         store.undoable('the mapping', async () => {
+          const now = store.snapshot()?.integrations.find((each) => each.id === id)?.sync.mapping ?? {};
+          if (Object.keys(changesOf(asTables(now), wanted)).length > 0) {
+            return 'The mapping was changed again since, so it was left as it is.';
+          }
           await engine.configure(id, { mapping: before });
           note(wanted, saved);
           keep(changes, `the mapping of ${name}`);
