@@ -17,7 +17,9 @@ export function parseWhere(type: RecordType, expressions: readonly string[], now
     if (parts.every((part) => part !== null)) {
       return parts.map(([, field = '', sign = '=', value = '']) => {
         const relation = (sign.endsWith('~') ? ':' : sign) as Relation;
-        return checked(conditionOf({ field, relation, not: sign === '!~', value: value.trim() }, definition, now));
+        return checked(
+          conditionOf({ field, relation, not: sign === '!~', value: unquoted(value.trim()) }, definition, now),
+        );
       });
     }
     const filter = parseFilter(expression, definition, now);
@@ -26,6 +28,9 @@ export function parseWhere(type: RecordType, expressions: readonly string[], now
 }
 
 const comparison = /^\s*([A-Za-z]\w*)\s*(!=|!~|<=|>=|=|~|<|>)(.*)$/s;
+
+/** `title="two words"`, as in a filter on the screen. */
+const unquoted = (value: string): string => /^"([^"]*)"$/.exec(value)?.[1] ?? value;
 
 function checked(condition: Condition | string): Condition {
   if (typeof condition === 'string') throw new UsageError(condition);

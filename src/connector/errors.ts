@@ -30,6 +30,9 @@ export interface Failure {
   readonly detail?: string;
 }
 
+/** A reason may end in the vendor's own words, which often stop without a full stop; what to do follows it. */
+const sentence = (text: string): string => (/[.!?:…]['")]?$/.test(text) ? text : `${text}.`);
+
 export abstract class ConnectorError extends Error {
   abstract readonly code: ConnectorErrorCode;
   readonly reason: string;
@@ -39,9 +42,10 @@ export abstract class ConnectorError extends Error {
   readonly status: number | undefined;
 
   constructor(explanation: Explanation, options: { status?: number; cause?: unknown } = {}) {
-    super(explanation.reason, options.cause === undefined ? undefined : { cause: options.cause });
+    const reason = sentence(explanation.reason);
+    super(reason, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
-    this.reason = explanation.reason;
+    this.reason = reason;
     this.fix = explanation.fix;
     this.detail = explanation.detail;
     this.status = options.status;

@@ -23,6 +23,7 @@ test('a value may hold operators, and commas behind a backslash', () => {
     { field: 'title', op: '=', value: 'a>=b' },
     { field: 'companyName', op: '=', value: 'Smith, Jones' },
   ]);
+  expect(parseWhere('tickets', ['title="Two words"'])).toEqual([{ field: 'title', op: '=', value: 'Two words' }]);
 });
 
 test('what is typed on the screen is understood here too; ages count back from now', () => {

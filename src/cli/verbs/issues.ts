@@ -2,8 +2,9 @@
 import { retriedText } from '../../engine/issue-words.ts';
 import type { IssueFilter, IssueGroup, SyncIssue } from '../../portal/issue.ts';
 import { isReason, reasons, todoOf } from '../../portal/issue-reasons.ts';
+import { definitionOf } from '../../portal/records/index.ts';
 import { labelOf } from '../../portal/records/names.ts';
-import { count, counted, relativeTime } from '../../text/format.ts';
+import { counted, relativeTime } from '../../text/format.ts';
 import { columns } from '../columns.ts';
 import type { Context, Run } from '../context.ts';
 import { exitCodes, UsageError } from '../exit.ts';
@@ -74,11 +75,13 @@ async function printGroups(groups: readonly IssueGroup[], json: boolean) {
   const now = Date.now();
   for (const group of groups) {
     const { integration, type, reason, count: n, since, examples } = group;
-    const what = type === null ? '' : ` ${labelOf(type).toLowerCase()}`;
+    const what =
+      type === null ? counted(n, 'issue') : counted(n, definitionOf(type).singular, labelOf(type).toLowerCase());
     const detail = n === 1 ? examples[0]?.detail : undefined;
-    print(
-      `${integration}  ${count(n)}${what}: ${reasons[reason].label} (${reason}), since ${relativeTime(since, now)}`,
-    );
+    const { label } = reasons[reason];
+    // What --reason takes, where it is not the same.
+    const word = label === reason ? label : `${label} (${reason})`;
+    print(`${integration}  ${what}: ${word}, since ${relativeTime(since, now)}`);
     print(`  ${examples.map(({ label }) => plain(label)).join(', ')}${n > examples.length ? ', ...' : ''}`);
     if (detail !== undefined && detail !== '') print(`  ${plain(detail)}`);
     print(`  ${todoOf({ type, reason, detail })}`);

@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import type { RecordQuery, StoredRecord } from '../../portal/query.ts';
 import { definitionOf, type RecordType } from '../../portal/records/index.ts';
-import { count } from '../../text/format.ts';
+import { count, counted } from '../../text/format.ts';
 import { truncate, width } from '../../text/width.ts';
 import { columns } from '../columns.ts';
 import type { Run } from '../context.ts';
@@ -38,12 +38,10 @@ export const run: Run = async ({ args: [name = ''], options, json }, { open, sig
   const rows: StoredRecord[] = [];
   for await (const record of read(engine, query, limit ?? tableRows)) rows.push(record);
   const total = await engine.countRecords(query);
+  const { singular, label } = definitionOf(type);
+  const all = counted(total, singular, label.toLowerCase());
   if (rows.length > 0) print(table(type, rows).join('\n'));
-  note(
-    rows.length === total
-      ? `${count(total)} ${definitionOf(type).label.toLowerCase()}.`
-      : `${count(rows.length)} of ${count(total)} ${definitionOf(type).label.toLowerCase()}; --limit N shows more, --json all.`,
-  );
+  note(rows.length === total ? `${all}.` : `${count(rows.length)} of ${all}; --limit N shows more, --json all.`);
   return exitCodes.done;
 };
 
