@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, watch } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -36,6 +37,21 @@ test.each(['SIGTERM', 'SIGHUP', 'SIGINT'])('%s leaves the terminal as it was', a
   const { signal: number } = await run.exited;
   expect(number).toBe({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }[signal]);
   expectModesUndone(run.written);
+});
+
+test('killed outright, the terminal is as it was all the same, and takes commands', async () => {
+  const run = startProgram(program.file, { fromShell: true });
+  await run.waitFor(ticking);
+  const [, pid] = /(\d+)/.exec(execFileSync('pgrep', ['-P', String(run.pty.pid)], { encoding: 'utf8' }))!;
+  await run.waitFor(() => keepers(Number(pid)) === 1);
+  process.kill(Number(pid), 'SIGKILL');
+  await run.waitFor(() => run.written.includes('msportal was killed.'));
+  expect(run.altScreen).toBe(false);
+  expectModesUndone(run.written.slice(0, run.written.lastIndexOf('msportal was killed.')));
+  run.pty.write('echo sum $((40 + 2))\r');
+  await run.waitFor((text) => text.includes('sum 42'));
+  run.pty.write('exit\r');
+  await run.exited;
 });
 
 test('a crash prints its text on the normal screen', async () => {
@@ -114,6 +130,12 @@ test('process.exit leaves the terminal as it was', async () => {
   expect((await run.exited).exitCode).toBe(3);
   expectModesUndone(run.written);
 });
+
+/** Shells that wait for the end of the process. */
+function keepers(pid: number): number {
+  const children = spawnSync('pgrep', ['-P', String(pid), '-x', 'sh'], { encoding: 'utf8' }).stdout;
+  return children.split('\n').filter(Boolean).length;
+}
 
 /** Resolves when the file is there. */
 async function watchFor(file: string): Promise<void> {

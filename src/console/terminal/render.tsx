@@ -7,6 +7,7 @@ import { type Capabilities, isTooSmall, minimumSize } from './capabilities.ts';
 import { clipboardSequence } from './clipboard.ts';
 import { captureConsole } from './console-capture.ts';
 import { type KeySource, TerminalInput } from './input.ts';
+import { keepTerminal } from './keeper.ts';
 import { type EndSignal, guardExit, stopUntilContinued } from './modes.ts';
 import { type SizeSource, TerminalOutput } from './output.ts';
 import { showInPager } from './pager.ts';
@@ -61,14 +62,22 @@ export function renderConsole(element: ReactNode, options: ConsoleOptions): Cons
   let ink: Instance;
 
   const repaint = () => output.repaint(() => ink.clear());
+  /** Only while the terminal is ours: a shell or a pager that has it leaves it as they want it. */
+  let dismissKeeper = () => {};
+  const keep = () => {
+    dismissKeeper();
+    if (guard) dismissKeeper = keepTerminal(options.stdout.fd ?? 1);
+  };
   /** The terminal is somebody else's while `work` runs. */
   const handOver = async (work: () => Promise<void>) => {
     await screen.suspendTerminal?.(async () => {
       output.flushSync();
+      dismissKeeper();
       try {
         await work();
       } finally {
         output.refreshSize();
+        keep();
       }
     });
   };
@@ -114,6 +123,7 @@ export function renderConsole(element: ReactNode, options: ConsoleOptions): Cons
     if (restored) return;
     restored = true;
     ink.unmount();
+    dismissKeeper();
     output.restoreSync();
     options.stdin.setRawMode(false);
     const printed = endCapture();
@@ -148,6 +158,13 @@ export function renderConsole(element: ReactNode, options: ConsoleOptions): Cons
   }
   const finished = finish();
   finished.catch(() => {});
+  // Not before the first frame: starting a process takes a few milliseconds.
+  ink
+    .waitUntilRenderFlush()
+    .then(() => {
+      if (!restored) keep();
+    })
+    .catch(() => {});
 
   return {
     unmount: (error) => ink.unmount(error),
