@@ -19,10 +19,7 @@ import { run as guide } from './verbs/guide.ts';
 import { run as health } from './verbs/health.ts';
 import { run as help } from './verbs/help.ts';
 import { run as info } from './verbs/info.ts';
-import { issues } from './verbs/issues.ts';
-import { link, links, matches, merge, unlink } from './verbs/linking.ts';
 import { run as logs } from './verbs/logs.ts';
-import { conflicts, outbox } from './verbs/outbox.ts';
 import { run as queue } from './verbs/queue.ts';
 import { run as simulate } from './verbs/simulate.ts';
 import { run as status } from './verbs/status.ts';
@@ -47,17 +44,17 @@ const runs: Readonly<Record<VerbName, Run>> = {
   records: async (invocation, context) => (await import('./verbs/records.ts')).run(invocation, context),
   tickets: async (invocation, context) => (await import('./verbs/edit.ts')).tickets(invocation, context),
   users: async (invocation, context) => (await import('./verbs/edit.ts')).users(invocation, context),
-  outbox,
-  conflicts,
-  issues,
-  matches,
-  links,
-  link,
-  unlink,
-  merge,
+  // With the schemas, and so zod, as `explain` below.
+  outbox: async (invocation, context) => (await import('./verbs/outbox.ts')).outbox(invocation, context),
+  conflicts: async (invocation, context) => (await import('./verbs/outbox.ts')).conflicts(invocation, context),
+  issues: async (invocation, context) => (await import('./verbs/issues.ts')).issues(invocation, context),
+  matches: async (invocation, context) => (await import('./verbs/linking.ts')).matches(invocation, context),
+  links: async (invocation, context) => (await import('./verbs/linking.ts')).links(invocation, context),
+  link: async (invocation, context) => (await import('./verbs/linking.ts')).link(invocation, context),
+  unlink: async (invocation, context) => (await import('./verbs/linking.ts')).unlink(invocation, context),
+  merge: async (invocation, context) => (await import('./verbs/linking.ts')).merge(invocation, context),
   logs,
   doctor,
-  // With the schemas, and so zod.
   explain: async (invocation, context) => (await import('./verbs/explain.ts')).run(invocation, context),
   duplicates,
   health,
