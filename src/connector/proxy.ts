@@ -41,6 +41,3 @@ export function isExempt(url: URL, env: Environment): boolean {
     return suffix.startsWith('.') ? host.endsWith(suffix) : host === name;
   });
 }
-
-/** Host and port, as one would say it; never the password. */
-export const proxyName = (proxy: URL): string => proxy.host;

@@ -1,13 +1,11 @@
-import { Box, Text } from 'ink';
-import { useState } from 'react';
+import { Box } from 'ink';
 import { expect, test } from 'vitest';
 import { CheckList, checkLines } from '../../src/console/widgets/check-list.tsx';
 import { Confirm } from '../../src/console/widgets/dialog.tsx';
-import { fitHints, KeyHints } from '../../src/console/widgets/key-hints.tsx';
 import { Markdown, markdownLines } from '../../src/console/widgets/markdown.tsx';
-import { duration, progressText } from '../../src/console/widgets/progress-bar.tsx';
+import { duration, progressText } from '../../src/console/widgets/progress-bar.ts';
 import { ScrollView } from '../../src/console/widgets/scroll-view.tsx';
-import { MultiSelect, SelectList } from '../../src/console/widgets/select-list.tsx';
+import { SelectList } from '../../src/console/widgets/select-list.tsx';
 import { StatusBadge } from '../../src/console/widgets/status-badge.tsx';
 import { createTheme } from '../../src/console/widgets/theme.ts';
 import { width } from '../../src/text/width.ts';
@@ -32,28 +30,6 @@ test('one of several is chosen with the keys of a list', async () => {
   expect(screen.lines().slice(0, 3)).toEqual(['  ( ) tickets', '> (x) companies', '  ( ) contacts']);
   await screen.press('down', 'j', 'j', 'enter', 'k', 'space', 'home', 'enter');
   expect(chosen).toEqual(['users', 'contacts', 'tickets']);
-  await screen.unmount();
-});
-
-function Types() {
-  const [values, setValues] = useState<readonly string[]>(['users']);
-  return (
-    <Box flexDirection="column">
-      <MultiSelect items={items} values={values} onChange={setValues} focused width={30} height={4} />
-      <Text>{values.join(' ')}</Text>
-    </Box>
-  );
-}
-
-test('any number of several are chosen, in the order of the list', async () => {
-  const screen = await mountScreen(<Types />);
-  await screen.press('space', 'down', 'down', 'space');
-  expect(screen.lines()[4]).toBe('tickets contacts users');
-  expect(screen.lines()[2]).toBe('> [x] contacts');
-  await screen.press('a');
-  expect(screen.lines()[4]).toBe('tickets companies contacts users');
-  await screen.press('a');
-  expect(screen.lines()[4]).toBe('');
   await screen.unmount();
 });
 
@@ -135,7 +111,6 @@ test('without colours nothing is coloured, and the selection is still inverse', 
       <StatusBadge status="error" />
       <SelectList items={items} onSelect={() => {}} focused width={30} height={3} />
       <CheckList checks={[failed]} width={60} />
-      <KeyHints hints={[{ key: 'ctrl+r', label: 'Again' }]} width={60} />
     </Box>
   );
   const plain = await mountScreen(element, { colour: 'none' });
@@ -182,12 +157,6 @@ test('what cannot be undone wants its name typed', async () => {
   await screen.type('\u0015halo\r');
   expect(answers).toEqual([true]);
   await screen.unmount();
-});
-
-test('hints that do not fit are left out', () => {
-  const hints = ['Open', 'Synchronise', 'Help'].map((label, index) => ({ key: 'osh'[index]!, label }));
-  expect(fitHints(hints, 30, true).map(({ label }) => label)).toEqual(['Open', 'Synchronise', 'Help']);
-  expect(fitHints(hints, 16, true).map(({ label }) => label)).toEqual(['Open', 'Help']);
 });
 
 const guide = `# Connect **Halo**

@@ -43,30 +43,6 @@ export function SelectList<Value extends string | number | boolean>(props: Selec
   return <Lines {...props} cursor={focused ? cursor : -1} mark={(index) => (index === chosen ? '(x) ' : '( ) ')} />;
 }
 
-export interface MultiSelectProps<Value> extends ListProps<Value> {
-  readonly values: readonly Value[];
-  readonly onChange: (values: readonly Value[]) => void;
-  readonly onSubmit?: () => void;
-}
-
-/** Any number of several: Space turns one on or off, `a` all or none, Enter goes on. */
-export function MultiSelect<Value extends string | number>(props: MultiSelectProps<Value>) {
-  const { items, values, focused, onChange, onSubmit } = props;
-  const isOn = (value: Value) => values.includes(value);
-  const cursor = useListCursor(props, 0, {
-    onKey(key, index) {
-      const value = items[index]!.value;
-      if (key === 'enter') onSubmit?.();
-      // In the order of the list, whatever the order of choosing.
-      if (key === 'space') onChange(items.map((i) => i.value).filter((v) => (v === value ? !isOn(v) : isOn(v))));
-      if (key === 'a') onChange(values.length === items.length ? [] : items.map((item) => item.value));
-    },
-  });
-  return (
-    <Lines {...props} cursor={focused ? cursor : -1} mark={(index) => (isOn(items[index]!.value) ? '[x] ' : '[ ] ')} />
-  );
-}
-
 interface CursorHandlers {
   readonly onMove?: (index: number) => void;
   readonly onKey: (keyId: string, index: number) => void;

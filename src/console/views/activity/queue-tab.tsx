@@ -5,7 +5,7 @@ import type { Area } from '../../app/area.ts';
 import { useEngine, useNow, useSnapshot, useViewCommands } from '../../app/context.ts';
 import { remaining, until } from '../../app/wording.ts';
 import type { Column } from '../../widgets/columns.ts';
-import { progressText } from '../../widgets/progress-bar.tsx';
+import { progressText } from '../../widgets/progress-bar.ts';
 import { lookColumn } from '../../widgets/status-badge.tsx';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
 import { blank } from '../lines.tsx';

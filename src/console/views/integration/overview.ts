@@ -7,7 +7,7 @@ import { count, counted, relativeTime } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import { width as cells, fit } from '../../../text/width.ts';
 import { remaining, until } from '../../app/wording.ts';
-import { progressText } from '../../widgets/progress-bar.tsx';
+import { progressText } from '../../widgets/progress-bar.ts';
 import type { Theme } from '../../widgets/theme.ts';
 import { blank, type Line, line, pair, paragraph, type Segment } from '../lines.tsx';
 import { statusOf } from '../status.ts';

@@ -1,6 +1,5 @@
-import { Text } from 'ink';
 import { width as cellsOf, fit } from '../../text/width.ts';
-import { type Glyphs, useTheme } from './theme.ts';
+import type { Glyphs } from './theme.ts';
 
 export interface Progress {
   readonly done: number;
@@ -11,16 +10,10 @@ export interface Progress {
   readonly remainingMs?: number | null;
 }
 
-/** A bar with its figures: `██████░░░░  62 %  1,240 of 2,000  310/s  3 s left`. */
-export function ProgressBar({ width, ...progress }: Progress & { readonly width: number }) {
-  const theme = useTheme();
-  return <Text wrap="truncate">{progressText(progress, width, theme.glyph)}</Text>;
-}
-
 const number = new Intl.NumberFormat('en');
 const widestBar = 30;
 
-/** Exactly `width` cells. The bar gives way before the figures do. */
+/** A bar with its figures: `██████░░░░  62 %  1,240 of 2,000  310/s  3 s left`. Exactly `width` cells; the bar gives way before the figures do. */
 export function progressText(progress: Progress, width: number, glyph: Glyphs): string {
   const { done, total, rate, remainingMs } = progress;
   const known = total !== null && total > 0;
