@@ -4,14 +4,14 @@ import { hints, keysOf } from '../../commands/table.ts';
 import { keyLabel } from '../keys/key.ts';
 import { useTheme } from '../widgets/theme.ts';
 import { useConsole, useSnapshot, useStore } from './context.ts';
-import { here } from './history.ts';
+import { here as current } from './history.ts';
 import { type Hint, hintsOf } from './overlay.ts';
 
 /** The keys that do something here and now, as many as fit; the way back and those that hold everywhere are always there. */
 export function HintBar({ columns }: { readonly columns: number }) {
   const theme = useTheme();
   const store = useStore();
-  const place = useConsole((state) => here(state.history).place);
+  const place = useConsole((state) => current(state.history).place);
   const overlay = useConsole((state) => state.overlay);
   useConsole((state) => state.views);
   useSnapshot((snapshot) => snapshot);
@@ -25,7 +25,8 @@ export function HintBar({ columns }: { readonly columns: number }) {
   const back = all.filter(({ id }) => id === 'back');
   const rest = all.filter(({ id }) => id !== 'back');
   const always = place.view === 'wizard' ? inWizard : [...back, ...elsewhere];
-  const shown = overlay === null ? fitting(rest, always, columns - 2, label) : hintsOf(overlay);
+  const here = store.knows(typingFilter) ? inFilter : fitting(rest, always, columns - 2, label);
+  const shown = overlay === null ? here : hintsOf(overlay);
   return (
     <Box width={columns} paddingLeft={1}>
       <Text wrap="truncate">
@@ -40,6 +41,12 @@ export function HintBar({ columns }: { readonly columns: number }) {
   );
 }
 
+/** Known to the view while letters belong to its filter. */
+export const typingFilter = 'filter.typing';
+const inFilter: readonly Hint[] = [
+  { key: 'enter', title: 'keep the filter' },
+  { key: 'escape', title: 'clear it' },
+];
 /** In the wizard letters belong to its fields. */
 const inWizard: readonly Hint[] = [{ key: 'ctrl+c', title: 'quit' }];
 const elsewhere: readonly Hint[] = [

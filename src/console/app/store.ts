@@ -237,7 +237,12 @@ export class ConsoleStore implements ConsoleActions {
 
   /** Whether a command does anything here: by itself, or because the view that is open knows it. */
   does(command: Command): boolean {
-    return command.run !== undefined || this.#viewOf(command.id) !== undefined;
+    return command.run !== undefined || this.knows(command.id);
+  }
+
+  /** Whether the view that is open knows a command. */
+  knows(id: string): boolean {
+    return this.#viewOf(id) !== undefined;
   }
 
   /** What the view that is open calls a command; undefined: as the command calls itself. */

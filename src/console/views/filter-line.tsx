@@ -1,7 +1,8 @@
 import { Box, Text } from 'ink';
 import { useState } from 'react';
 import { width as cells } from '../../text/width.ts';
-import { useMemory } from '../app/context.ts';
+import { useMemory, useViewCommands } from '../app/context.ts';
+import { typingFilter } from '../app/hint-bar.tsx';
 import type { ViewCommands } from '../app/store.ts';
 import { TextField } from '../widgets/text-field.tsx';
 import { useTheme } from '../widgets/theme.ts';
@@ -46,7 +47,7 @@ interface FilterLineProps {
   readonly note?: string;
 }
 
-const grammar = 'word  !word  field:part  field>7d';
+const grammar = 'word !word field:part field>7d';
 
 export function FilterLine({ filter, width, problem = null, note = grammar }: FilterLineProps) {
   const theme = useTheme();
@@ -55,6 +56,7 @@ export function FilterLine({ filter, width, problem = null, note = grammar }: Fi
   const room = problem === null ? most : Math.min(most, Math.max(10, cells(filter.text) + 2));
   return (
     <Box width={width} height={1} overflow="hidden">
+      {filter.editing && <Typing />}
       <Box width={7} flexShrink={0}>
         <Text {...theme.style.accent}>Filter</Text>
       </Box>
@@ -67,4 +69,10 @@ export function FilterLine({ filter, width, problem = null, note = grammar }: Fi
       </Text>
     </Box>
   );
+}
+
+/** There for as long as letters belong to the filter: the hint bar then tells what ends that. */
+function Typing(): null {
+  useViewCommands({ [typingFilter]: () => {} });
+  return null;
 }

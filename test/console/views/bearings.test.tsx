@@ -28,6 +28,10 @@ test('the hint bar always has the way back; over a dialog it tells the keys of t
   await screen.press('4');
   await screen.waitFor((text) => text.includes('Sync every'));
   expect(bar()).toContain('Space change');
+  await screen.press('I', '/');
+  expect(bar()).toBe(' Enter keep the filter   Esc clear it');
+  await screen.press('escape');
+  expect(bar()).toContain('s sync');
   await screen.unmount();
 });
 

@@ -182,7 +182,7 @@ test('a key press costs one small repaint, and nothing is written while nothing 
   await screen.settled();
   expect(screen.bytesWritten - quiet).toBeLessThan(250);
   const frames = () => screen.written.split('\u001b[?2026h').length;
-  for (const key of ['j', 'k', 'o', 'space', '?', 'escape', 'enter', '2', 'escape']) {
+  for (const key of ['j', 'k', 'o', 'space', '?', 'escape', '/', 'a', 'escape', 'enter', '2', 'escape']) {
     const before = frames();
     await screen.press(key);
     expect([key, frames() - before]).toEqual([key, 1]);
