@@ -28,6 +28,11 @@ export interface Selection extends PsaSelection {
 }
 
 const modifiedAt = (row: { readonly _info?: Stamps }) => utcTime(row._info?.lastUpdated);
+/** The login name of who changed it last. */
+const modifiedBy = (row: { readonly _info?: Stamps }) => {
+  const by = orNull(row._info?.updatedBy);
+  return by === null ? {} : { modifiedBy: by };
+};
 const nameOf = (named: Reference) => orNull(named?.name);
 const idOf = (referred: Reference) => (referred?.id == null ? null : String(referred.id));
 
@@ -139,6 +144,7 @@ export function toUser(row: MemberRow, selection: Selection): SourceItem<'users'
     kind: 'record',
     externalId,
     modifiedAt: modified,
+    ...modifiedBy(row),
     record: {
       fullName,
       email: memberEmail(row),
@@ -191,6 +197,7 @@ export function toTicket(row: TicketRow, selection: Selection, now: number): Sou
     kind: 'record',
     externalId,
     modifiedAt: modified,
+    ...modifiedBy(row),
     ...unnamed,
     record: {
       ticketNumber: externalId,

@@ -14,7 +14,7 @@ const text = z
 const flag = z.boolean().nullish();
 const amount = z.number().nullish();
 const reference = z.object({ id: id.nullish(), name: text }).nullish();
-const info = z.object({ lastUpdated: text, dateEntered: text }).nullish();
+const info = z.object({ lastUpdated: text, dateEntered: text, updatedBy: text }).nullish();
 
 export const companyRow = z.object({
   id,

@@ -23,6 +23,8 @@ export type SourceItem<T extends RecordType = RecordType> = {
         readonly externalId: string;
         /** The vendor's modification time, ISO UTC; null where it tells none. */
         readonly modifiedAt: string | null;
+        /** Who modified it last, as the vendor names people: for conflicts. Absent: it does not tell. */
+        readonly modifiedBy?: string;
         readonly record: SourceRecords[K];
         /** Fields whose value the connector could not name, with the vendor's id of it: the record is held back for them. */
         readonly unnamed?: Readonly<Record<string, string>>;

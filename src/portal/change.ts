@@ -67,6 +67,8 @@ export interface FieldConflict {
   readonly at: string;
   /** When the record was last changed at the vendor, where it tells. */
   readonly theirsAt: string | null;
+  /** Who changed the record last at the vendor, where it tells. */
+  readonly theirsBy?: string;
   /** Null while somebody is asked. */
   readonly winner: 'portal' | 'vendor' | null;
 }

@@ -57,10 +57,10 @@ export const conflicts: Run = async ({ args: [action = 'list', id], options, jso
 function sides({ author, createdAt, conflicts: all }: Change): string[] {
   return all
     .filter(({ winner }) => winner === null)
-    .flatMap(({ field, base, ours, theirs, theirsAt }) => [
+    .flatMap(({ field, base, ours, theirs, theirsAt, theirsBy }) => [
       `  ${field}: was ${plain(base) || 'empty'}`,
       `    portal: ${plain(ours) || 'empty'}   (${plain(author) || 'somebody'}, ${createdAt})`,
-      `    vendor: ${plain(theirs) || 'empty'}   (${theirsAt ?? 'time not told'})`,
+      `    vendor: ${plain(theirs) || 'empty'}   (${theirsBy === undefined ? '' : `${plain(theirsBy)}, `}${theirsAt ?? 'time not told'})`,
     ]);
 }
 

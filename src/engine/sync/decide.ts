@@ -56,7 +56,7 @@ export function decideUpdate(
   terms: MergeTerms,
 ): UpdateDecision {
   if (item.kind !== 'record') return { kind: 'refuse', reason: whyNotThere(item), item };
-  const { write, conflicts } = merge(change, { fields: item.record, modifiedAt: item.modifiedAt }, terms);
+  const { write, conflicts } = merge(change, { ...item, fields: item.record }, terms);
   if (conflicts.some(({ winner }) => winner === null)) return { kind: 'ask', conflicts, item };
   if (Object.keys(write).length === 0) return { kind: 'settle', conflicts, item };
   return { kind: 'update', write, conflicts, item };

@@ -18,6 +18,7 @@ export interface Merge {
 export interface Theirs {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly modifiedAt: string | null;
+  readonly modifiedBy?: string | undefined;
 }
 
 /** Whether two values of a field say the same. */
@@ -52,7 +53,9 @@ export function merge(
       continue;
     }
     const winner = rule === 'ask' ? null : rule;
-    conflicts.push({ field, base, ours, theirs: present, at, theirsAt: theirs.modifiedAt, winner });
+    const { modifiedAt: theirsAt, modifiedBy: theirsBy } = theirs;
+    const who = theirsBy === undefined ? {} : { theirsBy };
+    conflicts.push({ field, base, ours, theirs: present, at, theirsAt, ...who, winner });
     if (winner === 'portal') write[field] = ours;
   }
   return { write, conflicts };

@@ -166,6 +166,7 @@ test('a ticket', () => {
     kind: 'record',
     externalId: '50123',
     modifiedAt: '2026-01-30T17:22:05.000Z',
+    modifiedBy: 'jsmith',
     record: {
       ticketNumber: '50123',
       title: 'Printer offline',

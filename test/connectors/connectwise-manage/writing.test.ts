@@ -67,6 +67,17 @@ describe('tickets', () => {
     await expectNoEcho();
   });
 
+  test('a conflict says who changed it there', async () => {
+    const { tickets = 0 } = house.sim.totals();
+    const wanted = await edit({ title: 'Ours' });
+    await house.control('change', { type: 'tickets', count: tickets });
+    await sync();
+    expect(await change(wanted)).toMatchObject({
+      state: 'conflicted',
+      conflicts: [{ field: 'title', ours: 'Ours', theirsBy: 'zadmin' }],
+    });
+  });
+
   test('a new ticket is there once on both sides, with its description as first note', async () => {
     const wanted = await create({
       title: '  Printer on fire',

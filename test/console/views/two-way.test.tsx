@@ -38,7 +38,7 @@ test('another record is called by its name in the outbox and in a conflict, not 
       { id: 'u2', externalId: '6', fullName: 'Hope Patel' },
     ],
   };
-  const sides = { base: null, ours: '5', theirs: '6', at: at(-3), theirsAt: null, winner: null };
+  const sides = { base: null, ours: '5', theirs: '6', at: at(-3), theirsAt: at(-10), theirsBy: 'hpatel', winner: null };
   engine.outbox = [
     change({
       fields: { assigneeExternalId: '5' },
@@ -50,7 +50,9 @@ test('another record is called by its name in the outbox and in a conflict, not 
   await screen.press('P');
   await screen.waitFor((text) => /Conflict +901 Printer offline +Assignee: Gus Zeller/.test(text));
   await screen.press('enter');
-  await screen.waitFor((text) => /> Assignee[\s\S]*ours +Gus Zeller[\s\S]*theirs +Hope Patel/.test(text));
+  await screen.waitFor((text) =>
+    /> Assignee[\s\S]*ours +Gus Zeller[\s\S]*theirs +Hope Patel +hpatel, 2026-03-01/.test(text),
+  );
   await screen.unmount();
 });
 

@@ -94,14 +94,18 @@ export function changeLines(change: Change, width: number, theme: Theme, nameOf:
         at,
       ),
     ),
-    ...open.flatMap(({ field, base, ours, theirs, theirsAt }) => [
+    ...open.flatMap(({ field, base, ours, theirs, theirsAt, theirsBy }) => [
       line(`${glyph.warning} ${called(field)} was changed on both sides`, style.warning),
       ...pair('  before', shown(base), at),
       ...pair('  here', shown(ours), { ...at, style: style.strong }),
-      ...pair('  at the vendor', `${shown(theirs)}${theirsAt === null ? '' : `   ${stamp(theirsAt)}`}`, {
-        ...at,
-        style: style.strong,
-      }),
+      ...pair(
+        '  at the vendor',
+        [shown(theirs), sanitise(theirsBy ?? ''), theirsAt === null ? '' : stamp(theirsAt)].filter(Boolean).join('   '),
+        {
+          ...at,
+          style: style.strong,
+        },
+      ),
     ]),
     ...settled.flatMap(({ field, winner }) =>
       pair(called(field), winner === 'portal' ? 'ours was kept' : "the vendor's was kept", {

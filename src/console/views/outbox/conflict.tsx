@@ -111,7 +111,7 @@ const called = ({ type }: Change, field: string) => fieldLabel(definitionOf(type
 const madeBy = ({ author, createdAt }: Change) => [sanitise(author), stamp(createdAt)].filter(Boolean).join(', ');
 
 function conflictLines(
-  { base, ours, theirs, at, theirsAt }: FieldConflict,
+  { base, ours, theirs, at, theirsAt, theirsBy }: FieldConflict,
   look: {
     /** What people call the field. */
     readonly called: string;
@@ -125,6 +125,9 @@ function conflictLines(
 ): readonly Line[] {
   const { called, made, width, theme, current, choice } = look;
   const { style, glyph } = theme;
+  const changedThere = [sanitise(theirsBy ?? ''), theirsAt === null ? `found ${stamp(at)}` : stamp(theirsAt)]
+    .filter(Boolean)
+    .join(', ');
   const options = { width, labels: 14, muted: style.muted };
   const value = (label: string, shown: unknown, who: string, taken: boolean) =>
     pair(`${taken ? '  (x) ' : '  ( ) '}${label}`, `${cell(shown) || 'nothing'}${who === '' ? '' : `   ${who}`}`, {
@@ -135,7 +138,7 @@ function conflictLines(
     line(`${current ? glyph.pointer : ' '} ${called}`, current ? style.accent : style.strong),
     ...pair('      before', cell(base) || 'nothing', { ...options, style: style.muted }).slice(0, 1),
     ...value('ours', ours, made, choice === 'portal'),
-    ...value('theirs', theirs, theirsAt === null ? `found ${stamp(at)}` : stamp(theirsAt), choice === 'vendor'),
+    ...value('theirs', theirs, changedThere, choice === 'vendor'),
     blank,
   ];
 }
