@@ -2,6 +2,8 @@
 
 const loopback = /^http:\/\/(?:127\.0\.0\.1|localhost)(?::\d+)?(?=\/|$)/;
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** The end of an API token. Pasted into the wrong field it would be shown, and asked of every name server on the way. */
+const tokenLike = /[0-9a-f]{32}$/;
 
 /**
  * The account's name out of a name, a host or a whole address; null when it is none of Syncro's (RepairShopr has the same
@@ -16,7 +18,7 @@ export function subdomainOf(typed: string): string | null {
     .replace(/^www\./, '')
     .replace(/[/?#].*$/, '');
   const name = host.replace(/\.syncromsp\.com$/, '');
-  return label.test(name) ? name : null;
+  return label.test(name) && !tokenLike.test(name) ? name : null;
 }
 
 export const isLocal = (subdomain: string): boolean => loopback.test(subdomain);

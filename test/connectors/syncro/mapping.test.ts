@@ -40,6 +40,7 @@ describe('the subdomain field', () => {
     ['-acme', null],
     ['a'.repeat(64), null],
     ['', null],
+    ['T00000000000000000-00000000000000000000000000000000', null],
   ])('%j is %j', (typed, name) => expect(subdomainOf(typed)).toBe(name));
 
   it('is always an https address of Syncro', () => {
