@@ -143,7 +143,7 @@ export const navigationCommands: readonly Command[] = [
         actions.askText(
           {
             title: 'Find a record, or why it is missing',
-            detail: `Its number, name or e-mail address: 48213 among ${labelOf(type).toLowerCase()}; company Acme, device SRV-01.`,
+            detail: `Its number, name or e-mail address among ${labelOf(type).toLowerCase()}; of others with their type: ticket 48213, company Acme.`,
             value: '',
           },
           find,

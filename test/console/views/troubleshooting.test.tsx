@@ -30,7 +30,7 @@ function engine(): FakeEngine {
     type: 'tickets',
     asked: '48213',
     outcome: 'held',
-    answer: '48213 Printer is held back since today (company missing): its company is not imported.',
+    answer: '48213 Printer is held back since 2026-03-01T11:20:30.821Z (company missing): its company is not imported.',
     fix: 'Sync companies as well.',
     records: [],
     lines: [{ topic: 'issue', at: at(-5), integration: 'halo-psa', text: 'Held back.' }],
@@ -72,7 +72,7 @@ test('w on a sync issue tells the whole story of its record', async () => {
   await screen.press('U');
   await screen.press('w');
   expect(fake.calls).toContain('explain tickets 48213');
-  expect(screen.text()).toContain('48213 Printer is held back since today');
+  expect(screen.text()).toMatch(/48213 Printer is held back since 2026-03-01 \d\d:\d\d\b(?!:)/);
   expect(screen.text()).toContain('Sync companies as well.');
   expect(screen.text()).toMatch(/Held back +2026-03-01 .* Halo PSA {2}Held back\./);
   await screen.unmount();
@@ -113,6 +113,7 @@ test('a record that is nowhere to be seen is asked for by its number, from anywh
   const fake = new FakeEngine(snapshotOf([integration('halo-psa')]));
   const { screen, store } = await openConsole({ columns: 80, rows: 24 }, fake);
   await screen.press('W');
+  expect(screen.text()).toContain('among tickets');
   await screen.type('48213');
   await screen.press('enter');
   expect(store.context().place).toEqual({ view: 'explain', type: 'tickets', record: '48213' });

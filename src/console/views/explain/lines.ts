@@ -27,15 +27,18 @@ export function storyLines(
 ): readonly Line[] {
   const at = { width, labels: 12, muted: style.muted };
   return [
-    ...paragraph(sanitise(answer), width, style.strong),
-    ...(fix === null ? [] : paragraph(sanitise(fix), width)),
+    ...paragraph(forPeople(answer), width, style.strong),
+    ...(fix === null ? [] : paragraph(forPeople(fix), width)),
     blank,
     ...lines.flatMap(({ topic, at: time, integration, text }, index) => {
       const about = [time === null ? null : stamp(time), integration && nameOf(integration)]
         .filter((part) => part !== null)
         .join(' ');
       const heading = lines[index - 1]?.topic === topic ? '' : headings[topic];
-      return pair(heading, sanitise(about === '' ? text : `${about}  ${text}`), at);
+      return pair(heading, forPeople(about === '' ? text : `${about}  ${text}`), at);
     }),
   ];
 }
+
+/** The command line tells times to the millisecond and in UTC; here they are as everywhere on the screen. */
+const forPeople = (text: string) => sanitise(text).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, stamp);
