@@ -1,5 +1,5 @@
 /**
- * Numbered pages and offsets, read so that nothing is missed.
+ * Numbered pages, read so that nothing is missed.
  *
  * Rows that disappear while a list is read move all later rows forward, over the edge between what was read
  * and what comes next. Neither a short page nor a smaller total shows it reliably: one deletion and one new row leave
@@ -27,33 +27,13 @@ interface WindowOptions<R> {
   /** Rows to ask for, at least 20; the vendor may give fewer. */
   readonly size: number;
   readonly position: Position | null;
+  readonly fetch: (page: number, size: number) => Promise<WindowAnswer<R>>;
 }
 
 /** Below this, too few page sizes are at hand to make a page begin where it should. */
 const leastSize = 20;
 /** Answers in a row that bring nothing new before the list is said not to hold still. */
 const mostStalls = 25;
-
-/**
- * Pages numbered from 1, sorted by id, ascending. The page size varies a little, because that is how a numbered page can be
- * made to begin just before the last row read; `fetch` must send both figures. Costs about one request in eight more than blind paging.
- */
-export function pagesById<R>(
-  options: WindowOptions<R> & { fetch: (page: number, size: number) => Promise<WindowAnswer<R>> },
-): AsyncGenerator<RowPage<R>> {
-  return windows(options, pageWindow, ({ start, size }) => options.fetch(start / size + 1, size));
-}
-
-/** Offsets from 0, sorted by id, ascending. */
-export function offsetsById<R>(
-  options: WindowOptions<R> & { fetch: (offset: number, limit: number) => Promise<WindowAnswer<R>> },
-): AsyncGenerator<RowPage<R>> {
-  return windows(
-    options,
-    (at, size) => ({ start: at, size }),
-    ({ start, size }) => options.fetch(start, size),
-  );
-}
 
 /** Of the sizes from four fifths to all of `size`, the one whose page around index `at` reaches furthest past it. */
 function pageWindow(at: number, size: number): Window {
@@ -65,12 +45,12 @@ function pageWindow(at: number, size: number): Window {
   return best;
 }
 
-async function* windows<R>(
-  options: WindowOptions<R>,
-  windowAt: (at: number, size: number) => Window,
-  fetch: (window: Window) => Promise<WindowAnswer<R>>,
-): AsyncGenerator<RowPage<R>> {
-  const { id } = options;
+/**
+ * Pages numbered from 1, sorted by id, ascending. The page size varies a little, because that is how a numbered page can be
+ * made to begin just before the last row read; `fetch` must send both figures. Costs about one request in eight more than blind paging.
+ */
+export async function* pagesById<R>(options: WindowOptions<R>): AsyncGenerator<RowPage<R>> {
+  const { id, fetch } = options;
   /** Id of the last row given out, and where it was in the list. */
   let last = numberOr(options.position?.lastId, null);
   let at = numberOr(options.position?.at, 0);
@@ -79,8 +59,8 @@ async function* windows<R>(
   /** Set after a window that ended in rows that are counted but not shown to this user: what follows cannot touch it. */
   let gapAllowed = false;
   for (;;) {
-    const window = windowAt(at, size);
-    const { rows: given, total } = await fetch(window);
+    const window = pageWindow(at, size);
+    const { rows: given, total } = await fetch(window.start / window.size + 1, window.size);
     const rows = onceEach(given, id);
     const first = rows[0];
     // A page that begins with the last row of the one before has more rows than places.

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countedPagesById } from '../../src/connector/counted-pages.ts';
 import { Malformed } from '../../src/connector/errors.ts';
-import { offsetsById, pagesById } from '../../src/connector/pages-by-id.ts';
+import { pagesById } from '../../src/connector/pages-by-id.ts';
 import type { RowPage } from '../../src/connector/paging.ts';
 
 interface Row {
@@ -89,17 +89,6 @@ const readers: Record<string, Reader> = {
         position,
         id: (row) => row.id,
         fetch: async (page, asked) => table.slice((page - 1) * Math.min(asked, cap), Math.min(asked, cap)),
-      }),
-  },
-  offsets: {
-    most: 235,
-    middle: true,
-    read: (table, size, cap, position) =>
-      offsetsById<Row>({
-        size,
-        position,
-        id: (row) => row.id,
-        fetch: async (offset, asked) => table.slice(offset, Math.min(asked, cap)),
       }),
   },
   counted: {
@@ -205,11 +194,11 @@ describe('a vendor that does not do as asked', () => {
       id += 1;
       return id;
     };
-    const fetch = async (offset: number) => ({
-      rows: Array.from({ length: 20 }, (_, index) => ({ id: offset === 0 ? index + 1 : nextId() })),
+    const fetch = async (page: number) => ({
+      rows: Array.from({ length: 20 }, (_, index) => ({ id: page === 1 ? index + 1 : nextId() })),
       total: 1_000_000,
     });
-    const pages = offsetsById<Row>({ size: 20, position: null, id: (row) => row.id, fetch });
+    const pages = pagesById<Row>({ size: 20, position: null, id: (row) => row.id, fetch });
     await pages.next();
     await expect(pages.next()).rejects.toThrow(/without gaps/);
   });

@@ -1,13 +1,13 @@
-import { Box } from 'ink';
+import { Box, Text } from 'ink';
 import { expect, test } from 'vitest';
-import { CheckList, checkLines } from '../../src/console/widgets/check-list.tsx';
+import { checkLines } from '../../src/console/widgets/check-lines.ts';
 import { Confirm } from '../../src/console/widgets/dialog.tsx';
 import { Markdown, markdownLines } from '../../src/console/widgets/markdown.tsx';
 import { duration, progressText } from '../../src/console/widgets/progress-bar.ts';
 import { ScrollView } from '../../src/console/widgets/scroll-view.tsx';
 import { SelectList } from '../../src/console/widgets/select-list.tsx';
-import { StatusBadge } from '../../src/console/widgets/status-badge.tsx';
-import { createTheme } from '../../src/console/widgets/theme.ts';
+import { statusLook } from '../../src/console/widgets/status-look.ts';
+import { createTheme, useTheme } from '../../src/console/widgets/theme.ts';
 import { width } from '../../src/text/width.ts';
 import { mountScreen } from './screen.ts';
 
@@ -84,15 +84,11 @@ test('a failed check tells its cause and what to do, within its width', () => {
   expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(40);
 });
 
-test('checks show their state by word and glyph, with and without Unicode', async () => {
-  const checks = [
-    { id: 'dns', label: 'Find the server', status: 'passed' as const, ms: 12 },
-    { id: 'rights', label: 'Read tickets', status: 'untested' as const },
-  ];
-  const screen = await mountScreen(<CheckList checks={checks} width={60} />, { unicode: false, colour: 'none' });
-  expect(screen.lines()[0]).toMatch(/^\+ passed {4}Find the server +12 ms$/);
-  expect(screen.lines()[1]).toBe('- untested  Read tickets');
-  await screen.unmount();
+test('checks show their state by word and glyph, with and without Unicode', () => {
+  const passed = { id: 'dns', label: 'Find the server', status: 'passed', ms: 12 } as const;
+  const untested = { id: 'rights', label: 'Read tickets', status: 'untested' } as const;
+  expect(checkLines(passed, 60, ascii)[0]?.text).toMatch(/^\+ passed {4}Find the server +12 ms$/);
+  expect(checkLines(untested, 60, ascii)[0]?.text.trimEnd()).toBe('- untested  Read tickets');
 });
 
 test('every state has its own glyph and word, one cell wide, also in ASCII', () => {
@@ -105,12 +101,16 @@ test('every state has its own glyph and word, one cell wide, also in ASCII', () 
   expect(Object.values(ascii.glyph).join('')).toMatch(/^[ -~]*$/);
 });
 
+function Failed() {
+  const { glyph, word, style } = statusLook('error', useTheme());
+  return <Text {...style}>{`${glyph} ${word}`}</Text>;
+}
+
 test('without colours nothing is coloured, and the selection is still inverse', async () => {
   const element = (
     <Box flexDirection="column">
-      <StatusBadge status="error" />
+      <Failed />
       <SelectList items={items} onSelect={() => {}} focused width={30} height={3} />
-      <CheckList checks={[failed]} width={60} />
     </Box>
   );
   const plain = await mountScreen(element, { colour: 'none' });

@@ -1,6 +1,6 @@
 import type { CheckView } from '../../engine/engine.ts';
 import type { Area } from '../app/area.ts';
-import { checkLines } from '../widgets/check-list.tsx';
+import { checkLines } from '../widgets/check-lines.ts';
 import { type Theme, useTheme } from '../widgets/theme.ts';
 import { type Line, Lines, line } from './lines.tsx';
 

@@ -1,7 +1,7 @@
 /** The state of an integration in glyph, word and colour: each says it alone. */
 import type { IntegrationView, RunProgress } from '../../engine/snapshot.ts';
 import type { RunStatus } from '../../portal/run.ts';
-import { type StatusLook, statusLook } from '../widgets/status-badge.tsx';
+import { type StatusLook, statusLook } from '../widgets/status-look.ts';
 import type { Theme } from '../widgets/theme.ts';
 import type { Line } from './lines.tsx';
 

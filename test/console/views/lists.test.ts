@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sidebarItems } from '../../../src/console/app/sidebar-items.ts';
+import { cellsOf, filterRows, sortRows } from '../../../src/console/lists/list.ts';
 import { accounts } from '../../../src/console/views/billing/accounts.ts';
-import { cellsOf, filterRows, sortRows } from '../../../src/console/views/list.ts';
 import { perMinute, stretches } from '../../../src/console/views/per-minute.ts';
 import { fieldLines, firstSort, recordColumns } from '../../../src/console/views/records/columns.ts';
 import { parseEdit } from '../../../src/console/views/records/edit.ts';

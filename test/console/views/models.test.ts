@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { complete, end, offset, openWindow, type ReadPage, reach, rowAt } from '../../../src/console/lists/window.ts';
 import { draw, markFrom, withMarks } from '../../../src/console/views/logs/marks.ts';
 import {
   cursorOf,
@@ -10,7 +11,6 @@ import {
   overlapOf,
   unseen,
 } from '../../../src/console/views/logs/model.ts';
-import { complete, end, offset, openWindow, type ReadPage, reach, rowAt } from '../../../src/console/views/window.ts';
 import { guideSection } from '../../../src/console/views/wizard/guide-section.ts';
 import { begin, draftOf, inputOf, problem, reduce, verdict } from '../../../src/console/views/wizard/model.ts';
 import type { LogEntry } from '../../../src/engine/engine.ts';

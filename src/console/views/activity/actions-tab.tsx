@@ -2,10 +2,10 @@ import type { Area } from '../../app/area.ts';
 import { useConsole, useViewCommands } from '../../app/context.ts';
 import type { Action } from '../../app/store.ts';
 import { clock } from '../../app/wording.ts';
+import { ListPane } from '../../lists/list-pane.tsx';
+import { useList } from '../../lists/use-list.ts';
 import type { Column } from '../../widgets/columns.ts';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
-import { ListPane } from '../list-pane.tsx';
-import { useList } from '../use-list.ts';
 
 /** What was done from this console since it was started, and the command line that does the same. */
 export function ActionsTab({ width, height }: Area) {

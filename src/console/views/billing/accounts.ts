@@ -1,6 +1,6 @@
 /** Who pays what and owes what, from subscriptions and open invoices. Pure. */
 import type { StoredRecord } from '../../../portal/query.ts';
-import { numberOf, textOf } from '../read-all.ts';
+import { numberOf, textOf } from '../../lists/read-all.ts';
 
 export interface Invoice {
   readonly id: string;

@@ -2,8 +2,8 @@
 import type { Engine } from '../../../engine/engine.ts';
 import type { Condition, StoredRecord } from '../../../portal/query.ts';
 import type { RecordType } from '../../../portal/records/index.ts';
+import { readAll } from '../../lists/read-all.ts';
 import { type Account, accounts } from '../billing/accounts.ts';
-import { readAll } from '../read-all.ts';
 
 export interface CompanyPicture {
   readonly company: StoredRecord;

@@ -5,10 +5,10 @@ import { count, counted, relativeTime } from '../../../text/format.ts';
 import { money } from '../../../text/money.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import { fit } from '../../../text/width.ts';
+import { numberOf, textOf } from '../../lists/read-all.ts';
 import { sparkline } from '../../widgets/sparkline.ts';
 import type { TextStyle, Theme } from '../../widgets/theme.ts';
 import { blank, type Line, pair } from '../lines.tsx';
-import { numberOf, textOf } from '../read-all.ts';
 import { daysOf, scoreBar } from '../score/summary.ts';
 import type { CompanyPicture } from './load.ts';
 

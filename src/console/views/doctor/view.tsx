@@ -1,8 +1,8 @@
 import { Box } from 'ink';
 import { useState } from 'react';
 import { useEngine, useMemory, useViewCommands } from '../../app/context.ts';
+import { moveCommands, moved } from '../../lists/cursor.ts';
 import { useTheme } from '../../widgets/theme.ts';
-import { moveCommands, moved } from '../cursor.ts';
 import { Lines, line } from '../lines.tsx';
 import { useLoaded } from '../use-loaded.ts';
 import type { ViewProps } from '../view-props.ts';

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import { useEngine, useMemory, useNames, useStore, useViewCommands } from '../../app/context.ts';
+import { moveCommands, moved } from '../../lists/cursor.ts';
 import { useTheme } from '../../widgets/theme.ts';
-import { moveCommands, moved } from '../cursor.ts';
 import { go, wayOf } from '../issues/decide.ts';
 import { Lines, line } from '../lines.tsx';
 import { useLoaded } from '../use-loaded.ts';

@@ -6,13 +6,13 @@ import { fit } from '../../../text/width.ts';
 import type { Area } from '../../app/area.ts';
 import { type NameOf, useEngine, useNames, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
 import { stamp } from '../../app/wording.ts';
+import { ListPane } from '../../lists/list-pane.tsx';
+import { useList } from '../../lists/use-list.ts';
 import type { Column } from '../../widgets/columns.ts';
-import { lookColumn } from '../../widgets/status-badge.tsx';
+import { lookColumn } from '../../widgets/status-look.ts';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
 import { type Line, line, pair } from '../lines.tsx';
-import { ListPane } from '../list-pane.tsx';
 import { runStatusOf } from '../status.ts';
-import { useList } from '../use-list.ts';
 import { useLoaded } from '../use-loaded.ts';
 import { counters } from './overview.ts';
 

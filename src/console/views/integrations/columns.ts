@@ -4,7 +4,7 @@ import { labelOf } from '../../../portal/records/names.ts';
 import { count, relativeTime } from '../../../text/format.ts';
 import { remaining, until } from '../../app/wording.ts';
 import type { Column } from '../../widgets/columns.ts';
-import { lookColumn } from '../../widgets/status-badge.tsx';
+import { lookColumn } from '../../widgets/status-look.ts';
 import type { Theme } from '../../widgets/theme.ts';
 import { overall, recordSum, runStatusOf, statusOf } from '../status.ts';
 

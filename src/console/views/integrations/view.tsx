@@ -1,16 +1,16 @@
 import { Box, Text } from 'ink';
 import type { IntegrationView, Snapshot } from '../../../engine/snapshot.ts';
 import { useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
+import { FilterLine } from '../../lists/filter-line.tsx';
+import { useList } from '../../lists/use-list.ts';
 import { Table } from '../../widgets/table.tsx';
 import { useTheme } from '../../widgets/theme.ts';
 import { Checks } from '../checks.tsx';
-import { FilterLine } from '../filter-line.tsx';
 import { clip, overview } from '../integration/overview.ts';
 import { type Line, Lines, line } from '../lines.tsx';
 import { recordSum } from '../status.ts';
 import { useChanged } from '../use-changed.ts';
 import { useConnectionTest } from '../use-connection-test.ts';
-import { useList } from '../use-list.ts';
 import type { ViewProps } from '../view-props.ts';
 import { sentence } from '../words.ts';
 import { integrationColumns } from './columns.ts';

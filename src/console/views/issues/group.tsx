@@ -6,14 +6,14 @@ import type { IssueFilter, IssuePage, SyncIssue } from '../../../portal/issue.ts
 import { count } from '../../../text/format.ts';
 import type { Area } from '../../app/area.ts';
 import { useEngine, useMemory, useNow, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
+import { moveCommands, moved } from '../../lists/cursor.ts';
+import { FilterLine, useFilter } from '../../lists/filter-line.tsx';
+import { cellsOf } from '../../lists/list.ts';
+import { useExport } from '../../lists/use-export.ts';
 import { Table } from '../../widgets/table.tsx';
 import { useTheme } from '../../widgets/theme.ts';
-import { moveCommands, moved } from '../cursor.ts';
-import { FilterLine, useFilter } from '../filter-line.tsx';
 import { Lines } from '../lines.tsx';
-import { cellsOf } from '../list.ts';
 import { synced } from '../synced.ts';
-import { useExport } from '../use-export.ts';
 import { useLoaded } from '../use-loaded.ts';
 import { issueColumns, issueLines } from './columns.ts';
 import { go, storyOf, wayOf } from './decide.ts';

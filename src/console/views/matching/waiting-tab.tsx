@@ -5,13 +5,13 @@ import { counted } from '../../../text/format.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import type { Area } from '../../app/area.ts';
 import { type NameOf, useEngine, useNames, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
+import { ListPane } from '../../lists/list-pane.tsx';
+import { useList } from '../../lists/use-list.ts';
 import type { Column } from '../../widgets/columns.ts';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
 import { recordsCalled } from '../edit/suggest.ts';
 import { type Line, paragraph } from '../lines.tsx';
-import { ListPane } from '../list-pane.tsx';
 import { synced } from '../synced.ts';
-import { useList } from '../use-list.ts';
 import { useLoaded } from '../use-loaded.ts';
 
 const none: readonly PendingMatch[] = [];

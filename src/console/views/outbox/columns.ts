@@ -7,7 +7,7 @@ import { sanitise } from '../../../text/sanitise.ts';
 import type { NameOf } from '../../app/context.ts';
 import { stamp } from '../../app/wording.ts';
 import type { Column } from '../../widgets/columns.ts';
-import { lookColumn, type StatusLook } from '../../widgets/status-badge.tsx';
+import { lookColumn, type StatusLook } from '../../widgets/status-look.ts';
 import type { Theme } from '../../widgets/theme.ts';
 import { type Line, line, pair } from '../lines.tsx';
 import { cell } from '../records/columns.ts';

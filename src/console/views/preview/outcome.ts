@@ -4,7 +4,7 @@ import type { FieldConflict } from '../../../portal/change.ts';
 import { fieldLabel } from '../../../portal/records/field-label.ts';
 import { definitionOf } from '../../../portal/records/index.ts';
 import { sanitise } from '../../../text/sanitise.ts';
-import type { StatusLook } from '../../widgets/status-badge.tsx';
+import type { StatusLook } from '../../widgets/status-look.ts';
 import type { Theme } from '../../widgets/theme.ts';
 import { type Line, pair, paragraph } from '../lines.tsx';
 import { cell } from '../records/columns.ts';

@@ -2,10 +2,10 @@
 import type { StoredRecord } from '../../../portal/query.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import { fit } from '../../../text/width.ts';
+import { numberOf, textOf } from '../../lists/read-all.ts';
 import { sparkline } from '../../widgets/sparkline.ts';
 import type { Theme } from '../../widgets/theme.ts';
 import { type Line, line } from '../lines.tsx';
-import { numberOf, textOf } from '../read-all.ts';
 
 interface Day {
   readonly date: string;

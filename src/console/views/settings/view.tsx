@@ -4,9 +4,9 @@ import type { IntegrationView } from '../../../engine/snapshot.ts';
 import { sanitise } from '../../../text/sanitise.ts';
 import { useMemory, useSnapshot, useStore, useViewCommands } from '../../app/context.ts';
 import { keyLabel } from '../../keys/key.ts';
+import { moveCommands, moved } from '../../lists/cursor.ts';
 import { useScreen } from '../../terminal/screen-context.ts';
 import { useTheme } from '../../widgets/theme.ts';
-import { moveCommands, moved } from '../cursor.ts';
 import { blank, type Line, Lines, line, pair, paragraph } from '../lines.tsx';
 import type { ViewProps } from '../view-props.ts';
 

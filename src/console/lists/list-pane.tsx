@@ -1,9 +1,9 @@
 import { Box, Text } from 'ink';
 import type { Area } from '../app/area.ts';
+import { type Line, Lines } from '../views/lines.tsx';
 import { Table } from '../widgets/table.tsx';
 import { useTheme } from '../widgets/theme.ts';
 import { FilterLine } from './filter-line.tsx';
-import { type Line, Lines } from './lines.tsx';
 import type { List } from './use-list.ts';
 
 export interface ListPaneProps<R> extends Area {

@@ -1,6 +1,5 @@
-import { Text } from 'ink';
 import type { Column } from './columns.ts';
-import { type TextStyle, type Theme, useTheme } from './theme.ts';
+import type { TextStyle, Theme } from './theme.ts';
 
 export type Status = 'connected' | 'disconnected' | 'error' | 'syncing';
 
@@ -31,13 +30,4 @@ export function lookColumn<Row>(
     return `${glyph} ${word}`;
   };
   return { ...column, value, style: (row) => look(row).style };
-}
-
-export function StatusBadge({ status }: { readonly status: Status }) {
-  const { glyph, word, style } = statusLook(status, useTheme());
-  return (
-    <Text wrap="truncate" {...style}>
-      {glyph} {word}
-    </Text>
-  );
 }

@@ -1,6 +1,5 @@
-import { Box, Text } from 'ink';
 import { fit, wrap } from '../../text/width.ts';
-import { type TextStyle, type Theme, useTheme } from './theme.ts';
+import type { TextStyle, Theme } from './theme.ts';
 
 export interface CheckLine {
   readonly id: string;
@@ -10,23 +9,6 @@ export interface CheckLine {
   readonly detail?: string | null;
   readonly cause?: string | null;
   readonly fix?: string | null;
-}
-
-/** The lines of a connection test; under each failed one its cause and what to do. */
-export function CheckList({ checks, width }: { readonly checks: readonly CheckLine[]; readonly width: number }) {
-  const theme = useTheme();
-  return (
-    <Box flexDirection="column" width={width}>
-      {checks.flatMap((check) =>
-        checkLines(check, width, theme).map(({ text, style }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one check keep their order.
-          <Text key={`${check.id} ${index}`} wrap="truncate" {...style}>
-            {text}
-          </Text>
-        )),
-      )}
-    </Box>
-  );
 }
 
 const indent = '    ';
