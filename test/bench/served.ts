@@ -22,11 +22,19 @@ export class ServedFolder {
   start(args: readonly string[]): ChildProcess {
     const child = spawn(process.execPath, [program, ...args], {
       stdio: ['pipe', 'pipe', 'ignore'],
-      env: { PATH: process.env.PATH, HOME: this.folder, MSPORTAL_DATA: this.data },
+      env: this.#env,
     });
+    this.#keep(child);
+    return child;
+  }
+
+  get #env() {
+    return { PATH: process.env.PATH, HOME: this.folder, MSPORTAL_DATA: this.data };
+  }
+
+  #keep(child: ChildProcess): void {
     this.#children.add(child);
     child.once('exit', () => this.#children.delete(child));
-    return child;
   }
 
   /** Starts it, and resolves with it and its first line of output. */
@@ -35,6 +43,25 @@ export class ServedFolder {
     const [line] = await once(createInterface(child.stdout!), 'line');
     child.stdout!.resume();
     return { child, line: line as string };
+  }
+
+  /** Starts it with its inspector open, and resolves with the address of that. */
+  async inspected(args: readonly string[]): Promise<string> {
+    const child = spawn(process.execPath, ['--inspect=127.0.0.1:0', program, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: this.#env,
+    });
+    this.#keep(child);
+    const errors = createInterface(child.stderr);
+    const address = new Promise<string>((resolve) => {
+      errors.on('line', (line) => {
+        const url = /^Debugger listening on (ws:\S+)$/.exec(line)?.[1];
+        if (url !== undefined) resolve(url);
+      });
+    });
+    await once(createInterface(child.stdout), 'line');
+    child.stdout.resume();
+    return await address;
   }
 
   /** Runs it to its end. Throws when it fails. */
