@@ -1,5 +1,16 @@
 /** Commands on records: looking, changing, asking why, and joining those that are there twice. */
-import type { Command } from './command.ts';
+import { labelOf, type RecordType } from '../portal/records/names.ts';
+import type { Command, CommandContext } from './command.ts';
+
+/** What some vendor takes from here; the manifests say which fields, and a test that these are all. */
+export const writtenTypes: readonly RecordType[] = ['tickets', 'users'];
+
+const canBeWritten =
+  (types: readonly RecordType[]) =>
+  ({ place }: CommandContext): true | string =>
+    place.view !== 'records' ||
+    types.includes(place.type) ||
+    `${labelOf(place.type)} are made and changed at the vendor; the next sync brings them.`;
 
 const inRecords = { dangerous: 'none', scope: ['records'] } as const;
 
@@ -20,6 +31,7 @@ export const recordCommands: readonly Command[] = [
     short: 'Change',
     keys: ['E'],
     hint: 3,
+    when: canBeWritten(writtenTypes),
   },
   {
     ...inRecords,
@@ -29,6 +41,7 @@ export const recordCommands: readonly Command[] = [
     short: 'Edit',
     keys: ['e'],
     hint: 2,
+    when: canBeWritten(writtenTypes),
   },
   {
     ...inRecords,
@@ -38,6 +51,7 @@ export const recordCommands: readonly Command[] = [
     short: 'New',
     keys: ['n'],
     hint: 4,
+    when: canBeWritten(['tickets']),
   },
   {
     ...inRecords,
@@ -47,6 +61,7 @@ export const recordCommands: readonly Command[] = [
     short: 'Note',
     keys: ['a'],
     hint: 5,
+    when: canBeWritten(['tickets']),
   },
   {
     ...inRecords,

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { catalogue } from '../../connectors/index.ts';
 import { available } from '../../src/commands/availability.ts';
 import { verbNames, verbOf } from '../../src/commands/cli.ts';
 import type { CommandContext } from '../../src/commands/command.ts';
 import type { Place } from '../../src/commands/place.ts';
+import { writtenTypes } from '../../src/commands/records.ts';
 import { keyReference, usage, verbReference } from '../../src/commands/reference.ts';
 import { commandById, commands, commandsForKey, hints, offers, shellLine } from '../../src/commands/table.ts';
 import { keyId, parseKey } from '../../src/console/keys/key.ts';
@@ -180,4 +182,11 @@ test('the reference names every key and every verb', () => {
   for (const row of markdown.split('\n').filter((line) => line.startsWith('| '))) {
     expect(row.replaceAll('\\|', '').split('|'), row).toHaveLength(4);
   }
+});
+
+test('what can be changed from here is what some vendor takes', async () => {
+  const manifests = await Promise.all(catalogue.map(async ({ load }) => (await load?.())?.manifest));
+  const specs = manifests.flatMap((manifest) => manifest?.recordTypes ?? []);
+  const taken = specs.filter(({ writes }) => writes?.create !== undefined || writes?.update !== undefined);
+  expect([...new Set(taken.map(({ type }) => type))].sort()).toEqual([...writtenTypes].sort());
 });
