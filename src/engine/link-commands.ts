@@ -18,7 +18,10 @@ export interface LinkCommands {
   ignoreRow(row: RowRef): Promise<void>;
   /** Two records become one, which keeps every link. Throws InvalidInput. */
   mergeRecords(type: RecordType, keep: string, drop: string): Promise<void>;
-  /** Links every waiting row that has exactly one candidate at least so likely (default 0.8). Doing it again does nothing more. */
+  /**
+   * Links every waiting row that has exactly one candidate at least so likely (default 0.8), but none that somebody unlinked. Doing it
+   * again does nothing more.
+   */
   quickMatch(filter: MatchFilter, confidence?: number): Promise<readonly QuickMatch[]>;
 }
 

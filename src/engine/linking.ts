@@ -57,7 +57,10 @@ export class Linking implements LinkCommands {
 
   async quickMatch(filter: MatchFilter, confidence = 0.8): Promise<readonly QuickMatch[]> {
     const done: QuickMatch[] = [];
-    for (const { integration, type, externalId, label, candidates } of this.#parts.reader.pendingMatches(filter)) {
+    for (const { integration, type, externalId, label, candidates, unlinked } of this.#parts.reader.pendingMatches(
+      filter,
+    )) {
+      if (unlinked) continue;
       const [to, ...others] = candidates.filter((candidate) => candidate.confidence >= confidence);
       if (to === undefined || others.length > 0) continue;
       await this.link({ integration, type, externalId }, to.recordId);

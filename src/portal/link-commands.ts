@@ -26,6 +26,8 @@ export interface PendingMatch extends RowRef {
   readonly detail: string;
   /** The row was read and is kept, so that it can be taken at once. */
   readonly hasRow: boolean;
+  /** Somebody unlinked it: only by hand is it linked again. */
+  readonly unlinked: boolean;
   /** Most likely first. */
   readonly candidates: readonly MatchCandidate[];
 }

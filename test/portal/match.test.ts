@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { SourceItem } from '../../src/connector/source-item.ts';
+import { Linking } from '../../src/engine/linking.ts';
 import type { Portal } from '../../src/portal/portal.ts';
 import type { RecordType, SourceRecords } from '../../src/portal/records/index.ts';
 import { openPortal } from '../../src/portal/store/open.ts';
@@ -344,4 +345,22 @@ test('a row that is held as it was before writes nothing, and counts all the sam
   expect(portal.takeStaged(pass)).toMatchObject({ complete: true, outcome: { held: 1, read: 0 } });
   const at = Object.fromEntries(portal.issues({}).map(({ label, lastSeen }) => [label, lastSeen]));
   expect(at).toEqual({ 'Nobody Ltd': before[0]!.lastSeen, 'Someone else Ltd': later });
+});
+
+test('quick match links what one record alone fits, says why and how sure, and leaves what was unlinked by hand', async () => {
+  const linking = new Linking({ reader: portal, own: () => portal, changed: () => {} });
+  give('halo-psa', 'companies', { '1': { name: 'Acme Ltd' }, '2': { name: 'Bolt' }, '3': { name: 'Bolt' } });
+  const { id } = one('Acme Ltd');
+  give('ninjarmm', 'companies', { '7': { name: 'ACME' }, '8': { name: 'Bolt' } }, true);
+  expect(await linking.quickMatch({})).toMatchObject([
+    { externalId: '7', to: { recordId: id, by: 'similar', confidence: 0.8 } },
+  ]);
+  expect(idsOf(id)).toEqual(['halo-psa/1', 'ninjarmm/7']);
+  expect(await linking.quickMatch({})).toEqual([]);
+
+  portal.unlink(at('ninjarmm', '7'));
+  give('ninjarmm', 'companies', { '7': { name: 'ACME' } }, true);
+  expect(portal.pendingMatches({}).find(({ externalId }) => externalId === '7')).toMatchObject({ unlinked: true });
+  expect(await linking.quickMatch({})).toEqual([]);
+  expect(idsOf(id)).toEqual(['halo-psa/1']);
 });

@@ -30,6 +30,7 @@ export function pending(statements: Statements, filter: MatchFilter): PendingMat
   return rows.map(({ payload, ...row }) => ({
     ...row,
     hasRow: payload !== null,
+    unlinked: decisions.find(statements, row) === 'ask',
     candidates: payload === null ? [] : candidatesFor(statements, row, keptRow(payload).item),
   }));
 }

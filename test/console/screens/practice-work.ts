@@ -119,6 +119,7 @@ export const pending: readonly PendingMatch[] = [
     label: 'Northwind Dental Practice',
     detail: '2 companies in the portal fit it equally well, so none was chosen.',
     hasRow: true,
+    unlinked: false,
     candidates: [
       { recordId: 'c1', label: 'Northwind Dental', by: 'similar', confidence: 0.72 },
       { recordId: 'c2', label: 'Harbour Freight', by: 'domain', confidence: 0.4 },

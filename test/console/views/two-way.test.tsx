@@ -60,7 +60,7 @@ test('a row that was unlinked and is not kept says what reads it again', async (
   const engine = new FakeEngine(snapshotOf([integration('autotask')]));
   engine.tables = { companies: [{ id: 'acme', name: 'Acme' }] };
   const row = { integration: 'autotask', type: 'companies', externalId: '900', label: 'Acme' } as const;
-  engine.pending = [{ ...row, detail: 'It was unlinked by hand.', hasRow: false, candidates: [] }];
+  engine.pending = [{ ...row, detail: 'It was unlinked by hand.', hasRow: false, unlinked: true, candidates: [] }];
   const { screen } = await openConsole(size, engine);
   await screen.press('H');
   await screen.waitFor((text) => text.includes('A full sync of Autotask (S) reads it again'));
@@ -228,6 +228,7 @@ test('a doubtful row is linked to a likely record, made a new one, or left out',
     label,
     detail: 'Two companies here are called so.',
     hasRow: true,
+    unlinked: false,
     candidates: [{ recordId: 'bolt', label: 'Bolt Ltd', by: 'similar', confidence: 0.7 }],
   });
   engine.pending = [row('1', 'Bolt'), row('2', 'Crane'), row('3', 'Dune')];
@@ -287,6 +288,7 @@ test('the grid shows what is missing where; a cell is linked and unlinked, marke
       label: 'Bolt',
       detail: '',
       hasRow: true,
+      unlinked: false,
       candidates: [],
     },
   ];
