@@ -93,22 +93,20 @@ export const generalCommands: readonly Command[] = [
 
 const inList = { scope: ['list'], dangerous: 'none', early: true } as const;
 
-const inTable = {
-  scope: [
-    'integrations',
-    'integration',
-    'records',
-    'company',
-    'score',
-    'billing',
-    'activity',
-    'issues',
-    'outbox',
-    'matching',
-    'logs',
-  ],
-  dangerous: 'none',
-} as const;
+const tables = [
+  'integrations',
+  'records',
+  'company',
+  'score',
+  'billing',
+  'activity',
+  'issues',
+  'outbox',
+  'matching',
+  'logs',
+] as const;
+
+const inTable = { scope: [...tables, 'integration'], dangerous: 'none' } as const;
 
 /** The view that is open moves its own cursor. */
 export const listCommands: readonly Command[] = [
@@ -122,19 +120,7 @@ export const listCommands: readonly Command[] = [
     id: 'list.filter',
     title: 'Filter',
     keys: ['/'],
-    scope: [
-      'integrations',
-      'records',
-      'company',
-      'score',
-      'billing',
-      'activity',
-      'issues',
-      'outbox',
-      'matching',
-      'mapping',
-      'logs',
-    ],
+    scope: [...tables, 'mapping'],
     dangerous: 'none',
     early: true,
     hint: 10,
@@ -148,7 +134,7 @@ export const listCommands: readonly Command[] = [
     short: 'Mark',
     keys: ['space'],
     // In the tabs of an integration Space changes a setting; its lists are marked as others are.
-    scope: [...inTable.scope.filter((scope) => scope !== 'integration'), 'mapping'],
+    scope: [...tables, 'mapping'],
     hint: 21,
   },
   { ...inTable, id: 'list.mark-all', title: 'Mark all, or none', keys: ['*'] },

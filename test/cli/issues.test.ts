@@ -1,9 +1,9 @@
 /** The verb around sync issues, as typed, on a real engine and a real simulator. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { exitCodes, UsageError } from '../../src/cli/exit.ts';
-import { parse } from '../../src/cli/parse.ts';
 import { issues } from '../../src/cli/verbs/issues.ts';
 import { type House, openHouse } from '../engine/house.ts';
+import { typed } from './typed.ts';
 
 const id = 'halo-psa';
 const scope = ['--integration', id, '--type', 'tickets', '--reason', 'company-not-imported'];
@@ -20,22 +20,8 @@ afterEach(async () => {
   await house?.[Symbol.asyncDispose]();
 });
 
-async function type(...argv: string[]) {
-  let stdout = '';
-  const take = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    stdout += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  try {
-    const context = { open: async () => house.engine, close: async () => {}, signal: new AbortController().signal };
-    const code = await issues(parse(['issues', ...argv]), context);
-    return { code, stdout, lines: stdout.split('\n').filter(Boolean) };
-  } finally {
-    take.mockRestore();
-  }
-}
-const json = async (...argv: string[]) => (await type(...argv, '--json')).lines.map((line) => JSON.parse(line));
+const type = (...argv: string[]) => typed(house.engine, issues, ['issues', ...argv]);
+const json = async (...argv: string[]) => (await type(...argv, '--json')).lines;
 
 test('grouped by reason with what to do; one by one with --all', async () => {
   const [group] = await json();

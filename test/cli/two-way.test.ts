@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Run } from '../../src/cli/context.ts';
 import { UsageError } from '../../src/cli/exit.ts';
-import { parse } from '../../src/cli/parse.ts';
 import { run as configure } from '../../src/cli/verbs/configure.ts';
 import { tickets, users } from '../../src/cli/verbs/edit.ts';
 import { link, links, matches, merge, unlink } from '../../src/cli/verbs/linking.ts';
@@ -15,6 +14,7 @@ import type { Change } from '../../src/portal/change.ts';
 import type { StoredRecord } from '../../src/portal/query.ts';
 import { HaloDesk } from '../engine/halo-desk.ts';
 import { type House, openHouse } from '../engine/house.ts';
+import { typed } from './typed.ts';
 
 const verbs: Readonly<Record<string, Run>> = {
   tickets,
@@ -49,30 +49,7 @@ afterEach(async () => {
   await house?.[Symbol.asyncDispose]();
 });
 
-async function type(...argv: string[]) {
-  let stdout = '';
-  const take = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    stdout += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  try {
-    const context = { open: async () => house.engine, close: async () => {}, signal: new AbortController().signal };
-    const code = await verbs[argv[0]!]!(parse(argv), context);
-    return {
-      code,
-      stdout,
-      lines: argv.includes('--json')
-        ? stdout
-            .split('\n')
-            .filter(Boolean)
-            .map((line) => JSON.parse(line))
-        : [],
-    };
-  } finally {
-    take.mockRestore();
-  }
-}
+const type = (...argv: string[]) => typed(house.engine, verbs[argv[0]!]!, argv);
 
 test('edit by number, create and note: sent at once, and the answer says what came of it', async () => {
   const number = ticket.ticketNumber as string;

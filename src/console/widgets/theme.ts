@@ -23,6 +23,8 @@ export interface Theme {
     readonly selected: TextStyle;
   };
   readonly glyph: Glyphs;
+  /** Between what was and what becomes of it; two cells in ASCII, so no glyph. */
+  readonly arrow: string;
   /** `borderStyle` of an Ink box. */
   readonly border: 'single' | 'classic';
 }
@@ -120,6 +122,7 @@ export function createTheme(given: { readonly colour: string; readonly unicode: 
     unicode: given.unicode,
     style: given.colour === 'none' ? withoutColours : colours,
     glyph: given.unicode ? unicodeGlyphs : asciiGlyphs,
+    arrow: given.unicode ? '→' : '->',
     border: given.unicode ? 'single' : 'classic',
   };
 }

@@ -177,7 +177,7 @@ function rowLine(
   entered: string | undefined,
   problem: string | undefined,
   current: boolean,
-  { glyph, style, unicode }: Theme,
+  { glyph, style, arrow }: Theme,
 ): Line {
   const name = `${current ? glyph.pointer : ' '} ${label}${required ? ' *' : ''}`.padEnd(labels);
   const head = { text: name, style: current ? style.accent : reason === null ? style.plain : style.muted };
@@ -190,7 +190,6 @@ function rowLine(
       { text: before || '-', style: before ? style.plain : style.muted },
     ];
   }
-  const arrow = unicode ? '→' : '->';
   const was = before === '' || before === entered ? '' : `${before} ${arrow} `;
   return [
     head,

@@ -10,9 +10,13 @@ import type { Column } from '../../widgets/columns.ts';
 import { lookColumn, type StatusLook } from '../../widgets/status-look.ts';
 import type { Theme } from '../../widgets/theme.ts';
 import { type Line, line, pair } from '../lines.tsx';
-import { cell } from '../records/columns.ts';
+import { cell, cellOrNothing } from '../records/columns.ts';
 
 export const isOpen = ({ state }: Change): boolean => (openStates as readonly ChangeState[]).includes(state);
+
+/** A record that is to be made may have no name yet. */
+export const calledChange = ({ type, label }: Change): string =>
+  sanitise(label) || `new ${definitionOf(type).singular}`;
 
 /** Not on its way: it can be given other values. */
 export const isEditable = ({ state }: Change): boolean => ['waiting', 'refused', 'conflicted'].includes(state);
@@ -40,7 +44,7 @@ export function changeColumns(theme: Theme, now: number, nameOf: NameOf): readon
       min: 20,
       max: 50,
       priority: 8,
-      value: ({ type, label }) => sanitise(label) || `new ${definitionOf(type).singular}`,
+      value: calledChange,
     },
     { key: 'change', title: 'Change', min: 18, max: 60, priority: 7, value: summary },
     { key: 'integration', title: 'Integration', min: 16, priority: 4, value: ({ integration }) => nameOf(integration) },
@@ -77,8 +81,6 @@ export function changeLines(change: Change, width: number, theme: Theme, nameOf:
   const at = { width, labels: 18, muted: style.muted };
   const open = change.conflicts.filter(({ winner }) => winner === null);
   const settled = change.conflicts.filter(({ winner }) => winner !== null);
-  const arrow = theme.unicode ? '→' : '->';
-  const shown = (value: unknown) => cell(value) || 'nothing';
   const called = (field: string) => fieldLabel(definitionOf(change.type), field);
   return [
     [
@@ -90,17 +92,21 @@ export function changeLines(change: Change, width: number, theme: Theme, nameOf:
     ...Object.entries(change.fields).flatMap(([field, value]) =>
       pair(
         called(field),
-        change.kind === 'update' ? `${shown(change.base[field])} ${arrow} ${shown(value)}` : shown(value),
+        change.kind === 'update'
+          ? `${cellOrNothing(change.base[field])} ${theme.arrow} ${cellOrNothing(value)}`
+          : cellOrNothing(value),
         at,
       ),
     ),
     ...open.flatMap(({ field, base, ours, theirs, theirsAt, theirsBy }) => [
       line(`${glyph.warning} ${called(field)} was changed on both sides`, style.warning),
-      ...pair('  before', shown(base), at),
-      ...pair('  here', shown(ours), { ...at, style: style.strong }),
+      ...pair('  before', cellOrNothing(base), at),
+      ...pair('  here', cellOrNothing(ours), { ...at, style: style.strong }),
       ...pair(
         '  at the vendor',
-        [shown(theirs), sanitise(theirsBy ?? ''), theirsAt === null ? '' : stamp(theirsAt)].filter(Boolean).join('   '),
+        [cellOrNothing(theirs), sanitise(theirsBy ?? ''), theirsAt === null ? '' : stamp(theirsAt)]
+          .filter(Boolean)
+          .join('   '),
         {
           ...at,
           style: style.strong,

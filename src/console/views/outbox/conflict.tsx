@@ -11,7 +11,7 @@ import { moveCommands, moved } from '../../lists/cursor.ts';
 import { type Theme, useTheme } from '../../widgets/theme.ts';
 import { useScroll } from '../../widgets/use-scroll.ts';
 import { blank, type Line, Lines, line, pair } from '../lines.tsx';
-import { cell } from '../records/columns.ts';
+import { cellOrNothing } from '../records/columns.ts';
 import { useLoaded } from '../use-loaded.ts';
 import type { ViewProps } from '../view-props.ts';
 
@@ -130,13 +130,13 @@ function conflictLines(
     .join(', ');
   const options = { width, labels: 14, muted: style.muted };
   const value = (label: string, shown: unknown, who: string, taken: boolean) =>
-    pair(`${taken ? '  (x) ' : '  ( ) '}${label}`, `${cell(shown) || 'nothing'}${who === '' ? '' : `   ${who}`}`, {
+    pair(`${taken ? '  (x) ' : '  ( ) '}${label}`, `${cellOrNothing(shown)}${who === '' ? '' : `   ${who}`}`, {
       ...options,
       style: taken ? style.strong : style.plain,
     }).slice(0, 1);
   return [
     line(`${current ? glyph.pointer : ' '} ${called}`, current ? style.accent : style.strong),
-    ...pair('      before', cell(base) || 'nothing', { ...options, style: style.muted }).slice(0, 1),
+    ...pair('      before', cellOrNothing(base), { ...options, style: style.muted }).slice(0, 1),
     ...value('ours', ours, made, choice === 'portal'),
     ...value('theirs', theirs, changedThere, choice === 'vendor'),
     blank,

@@ -9,7 +9,7 @@ import { sanitise } from '../../../text/sanitise.ts';
 import { fit } from '../../../text/width.ts';
 import type { TextStyle, Theme } from '../../widgets/theme.ts';
 import { blank, type Line, line, pair, paragraph } from '../lines.tsx';
-import { cell } from '../records/columns.ts';
+import { cellOrNothing } from '../records/columns.ts';
 import { words } from '../words.ts';
 import { outcomeLines } from './outcome.ts';
 
@@ -113,18 +113,15 @@ const exampleLine = (word: string, text: string, style: TextStyle, muted: TextSt
 ];
 
 /** `48213 Printer: Status New → Open`; fields that only the programs care about are left out where others changed too. */
-function exampleText(type: RecordType, { label, values = {} }: RowChange, { unicode }: Theme): string {
+function exampleText(type: RecordType, { label, values = {} }: RowChange, { arrow }: Theme): string {
   const { columns } = definitionOf(type);
-  const arrow = unicode ? '→' : '->';
   const all = Object.entries(values);
   const telling = all.filter(([field]) => columns[field] !== undefined && field !== 'updatedAt');
   const fields = (telling.length > 0 ? telling : all).map(
     ([field, { before, after }]) =>
-      `${columns[field]?.label ?? words(field)} ${shown(before)} ${arrow} ${shown(after)}`,
+      `${columns[field]?.label ?? words(field)} ${cellOrNothing(before)} ${arrow} ${cellOrNothing(after)}`,
   );
   return [sanitise(label), ...(fields.length === 0 ? [] : [fields.join(', ')])].join(': ');
 }
-
-const shown = (value: unknown) => cell(value) || 'nothing';
 
 const reasonText = (reason: string): string => reasons[reason as keyof typeof reasons]?.label ?? reason;

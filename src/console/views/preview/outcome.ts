@@ -7,17 +7,17 @@ import { sanitise } from '../../../text/sanitise.ts';
 import type { StatusLook } from '../../widgets/status-look.ts';
 import type { Theme } from '../../widgets/theme.ts';
 import { type Line, pair, paragraph } from '../lines.tsx';
-import { cell } from '../records/columns.ts';
+import { calledChange } from '../outbox/columns.ts';
+import { cellOrNothing } from '../records/columns.ts';
 
 const labels = 20;
 
 export function outcomeLines({ change, outcome }: ForeseenChange, width: number, theme: Theme): readonly Line[] {
   const { glyph, word, style } = outcomeLook(outcome, theme);
-  const name = sanitise(change.label) || `new ${definitionOf(change.type).singular}`;
   return [
     [
       { text: `  ${glyph} ${word.padEnd(labels - 4)}`, style },
-      { text: name, style: theme.style.plain },
+      { text: calledChange(change), style: theme.style.plain },
     ],
     ...details(outcome, (field) => fieldLabel(definitionOf(change.type), field), width, theme),
   ];
@@ -43,13 +43,12 @@ type Called = (field: string) => string;
 function details(outcome: ChangeOutcome, called: Called, width: number, theme: Theme): readonly Line[] {
   const { style } = theme;
   const at = { width, labels, muted: style.muted };
-  const arrow = theme.unicode ? '→' : '->';
   const text = (words: string) => paragraph(words, width, style.muted, ' '.repeat(labels));
   switch (outcome.kind) {
     case 'update':
       return [
         ...Object.entries(outcome.fields).flatMap(([field, { theirs, ours }]) =>
-          pair(`    ${called(field)}`, `${shown(theirs)} ${arrow} ${shown(ours)}`, at),
+          pair(`    ${called(field)}`, `${cellOrNothing(theirs)} ${theme.arrow} ${cellOrNothing(ours)}`, at),
         ),
         ...conflictLines(outcome.conflicts, called, at),
       ];
@@ -80,10 +79,8 @@ function conflictLines(
   return conflicts.flatMap(({ field, base, ours, theirs, winner }) =>
     pair(
       `    ${called(field)}`,
-      `was ${shown(base)}, here ${shown(ours)}, at the vendor ${shown(theirs)}: ${says[winner ?? 'ask']}`,
+      `was ${cellOrNothing(base)}, here ${cellOrNothing(ours)}, at the vendor ${cellOrNothing(theirs)}: ${says[winner ?? 'ask']}`,
       at,
     ),
   );
 }
-
-const shown = (value: unknown): string => cell(value) || 'nothing';

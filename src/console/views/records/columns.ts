@@ -67,6 +67,9 @@ export function cell(value: unknown): string {
   return sanitise(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
 
+/** The same within a sentence. */
+export const cellOrNothing = (value: unknown): string => cell(value) || 'nothing';
+
 /** What lists show comes first, as they order it; what only programs care for comes last. */
 function inOrderOfUse({ schema, columns }: RecordTypeDefinition): readonly string[] {
   const rank = (field: string) => (/^(id|provider)$|Id$/.test(field) ? 200 : (columns[field]?.priority ?? 100));
