@@ -7,6 +7,7 @@ import {
   type ChangeFilter,
   type ChangeState,
   type ChangeStep,
+  editableStates,
   type FieldConflict,
   issueOf,
 } from '../portal/change.ts';
@@ -15,7 +16,7 @@ import { portalFieldOf } from '../portal/records/define.ts';
 import { definitionOf, type RecordType } from '../portal/records/index.ts';
 import type { Connections } from './connections.ts';
 import { InvalidInput } from './engine.ts';
-import { NotConnected } from './input.ts';
+import { configured } from './input.ts';
 import { chosenTypes, type Integrations } from './integrations.ts';
 import type { ConflictChoice, OutboxCommands, Proposal } from './outbox-commands.ts';
 import { type Problem, problemsOf } from './sync/writable.ts';
@@ -67,7 +68,7 @@ export class Outbox implements OutboxCommands {
   }
 
   async withdrawChange(id: string): Promise<Change> {
-    return this.#step(id, { from: ['waiting', 'refused', 'conflicted'], to: 'withdrawn', reason: null }, 'withdrawn');
+    return this.#step(id, { from: editableStates, to: 'withdrawn', reason: null }, 'withdrawn');
   }
 
   async editChange(id: string, given: FieldValues, drop: readonly string[] = []): Promise<Change> {
@@ -83,10 +84,9 @@ export class Outbox implements OutboxCommands {
       Object.keys(kind === 'update' ? fields : {}).map((field) => [field, (record?.[field] as FieldValue) ?? null]),
     );
     const base = { ...seen, ...change.base };
-    const from = ['waiting', 'refused', 'conflicted'] as const;
     // What was asked about the old values is no question any more; where it still is one, the next run asks it anew.
     const conflicts = change.conflicts.filter(({ winner }) => winner !== null);
-    return this.#step(id, { from, to: 'waiting', reason: null, fields, base, conflicts }, 'changed');
+    return this.#step(id, { from: editableStates, to: 'waiting', reason: null, fields, base, conflicts }, 'changed');
   }
 
   async resolveConflict(id: string, choices: Readonly<Record<string, ConflictChoice>>): Promise<Change> {
@@ -147,8 +147,7 @@ export class Outbox implements OutboxCommands {
   async #writable(id: string, type: RecordType): Promise<{ manifest: Manifest; spec: RecordTypeSpec }> {
     const { connections, integrations } = this.#parts;
     const { manifest } = await connections.connector(id);
-    const stored = integrations.get(id);
-    if (stored === null || !integrations.isConfigured(id)) throw new NotConnected(id);
+    const stored = configured(id, integrations);
     const spec = manifest.recordTypes.find((each) => each.type === type);
     const refuse = (message: string) => new InvalidInput([{ path: '', message }]);
     const plural = definitionOf(type).label.toLowerCase();

@@ -14,6 +14,12 @@ export type ChangeKind = 'create' | 'update' | 'note';
  */
 export type ChangeState = 'waiting' | 'sending' | 'unconfirmed' | 'confirmed' | 'conflicted' | 'refused' | 'withdrawn';
 
+/** That a sync looks at, to send or to settle. */
+export const pendingStates = ['waiting', 'unconfirmed', 'conflicted'] as const;
+
+/** Not on its way: it can be given other values. */
+export const editableStates: readonly ChangeState[] = ['waiting', 'refused', 'conflicted'];
+
 /** Not yet at its end. */
 export const openStates = [
   'waiting',

@@ -14,7 +14,7 @@ export type Decision =
   | { readonly kind: 'note' };
 
 /** `conflicts`: those that are found now. */
-export type UpdateDecision =
+type UpdateDecision =
   | { readonly kind: 'refuse'; readonly reason: string; readonly item: SourceItem }
   /** Both sides changed the same field, and somebody is to say which counts. */
   | { readonly kind: 'ask'; readonly conflicts: readonly FieldConflict[]; readonly item: SourceItem }
@@ -50,11 +50,7 @@ export async function decide(
 }
 
 /** The three-way merge and what follows from it. Pure. */
-export function decideUpdate(
-  change: Pick<Change, 'fields' | 'base'>,
-  item: SourceItem,
-  terms: MergeTerms,
-): UpdateDecision {
+function decideUpdate(change: Pick<Change, 'fields' | 'base'>, item: SourceItem, terms: MergeTerms): UpdateDecision {
   if (item.kind !== 'record') return { kind: 'refuse', reason: whyNotThere(item), item };
   const { write, conflicts } = merge(change, { ...item, fields: item.record }, terms);
   if (conflicts.some(({ winner }) => winner === null)) return { kind: 'ask', conflicts, item };
@@ -62,10 +58,10 @@ export function decideUpdate(
   return { kind: 'update', write, conflicts, item };
 }
 
+export const noLongerThere = 'The vendor no longer has this record.';
+
 const refuse = (reason: string): Decision => ({ kind: 'refuse', reason });
 
 function whyNotThere(item: Exclude<SourceItem, { kind: 'record' }>): string {
-  return item.kind === 'held'
-    ? `The record is held back at present: ${item.detail}`
-    : 'The vendor no longer has this record.';
+  return item.kind === 'held' ? `The record is held back at present: ${item.detail}` : noLongerThere;
 }

@@ -5,7 +5,7 @@ import { ConnectorError, Rejected } from '../../connector/errors.ts';
 import type { RecordTypeSpec } from '../../connector/manifest.ts';
 import type { SourceItem } from '../../connector/source-item.ts';
 import type { FieldValues } from '../../connector/writer.ts';
-import type { Change } from '../../portal/change.ts';
+import { type Change, pendingStates } from '../../portal/change.ts';
 import { sameName } from '../../portal/same.ts';
 import type { ChangeOutcome, ForeseenChange } from '../preview-commands.ts';
 import { type Decision, decide } from './decide.ts';
@@ -27,11 +27,10 @@ export async function foresee(
   env: ForeseeEnvironment,
 ): Promise<readonly ForeseenChange[]> {
   const { integration, portal } = env;
-  const states = ['waiting', 'unconfirmed', 'conflicted'] as const;
   const foreseen: ForeseenChange[] = [];
   for (const spec of specs) {
     const type = new TypeOutlook(spec, env);
-    for (const change of portal.changes({ integration, type: spec.type, states, oldestFirst: true })) {
+    for (const change of portal.changes({ integration, type: spec.type, states: pendingStates, oldestFirst: true })) {
       env.signal.throwIfAborted();
       foreseen.push({ change, outcome: env.idle ?? (await type.outcome(change)) });
     }

@@ -8,11 +8,11 @@ import type { RecordTypeSpec } from '../../connector/manifest.ts';
 import type { SourceItem } from '../../connector/source-item.ts';
 import type { FieldValues, Note, RecordWriter } from '../../connector/writer.ts';
 import type { Log } from '../../log/log.ts';
-import { type Change, type ChangeStep, type FieldConflict, issueOf } from '../../portal/change.ts';
+import { type Change, type ChangeStep, type FieldConflict, issueOf, pendingStates } from '../../portal/change.ts';
 import { fieldWord } from '../../portal/records/field-label.ts';
 import { definitionOf } from '../../portal/records/index.ts';
 import { noCounters, type TypeCounters } from '../../portal/run.ts';
-import { decide } from './decide.ts';
+import { decide, noLongerThere } from './decide.ts';
 import { type ConflictRule, holds, type SameIn, sameOf } from './merge.ts';
 import type { PullEnvironment } from './pull.ts';
 import type { Problem } from './writable.ts';
@@ -34,19 +34,18 @@ const clockRoomMs = 10 * 60_000;
 export async function push(spec: RecordTypeSpec, env: PushEnvironment): Promise<void> {
   const writer = env.connection.writer?.(spec.type);
   const { integration, portal } = env;
-  const states = ['waiting', 'unconfirmed', 'conflicted'] as const;
-  const open = portal.changes({ integration, type: spec.type, states, oldestFirst: true });
+  const open = portal.changes({ integration, type: spec.type, states: pendingStates, oldestFirst: true });
   // An edit that waits for a decision or a look holds back the later ones of its record: they were made on top of it.
   const held = new Set<string | null>();
   for (const { id } of open) {
     env.signal.throwIfAborted();
     // It may have been withdrawn or edited while the one before it was sent.
-    const change = portal.changes({ id, states })[0];
+    const change = portal.changes({ id, states: pendingStates })[0];
     if (change === undefined) continue;
     const isEdit = change.kind === 'update';
     if (isEdit && held.has(change.recordId)) continue;
     if (change.state !== 'conflicted') await new Push(change, spec, writer, env).go();
-    const after = portal.changes({ id, states });
+    const after = portal.changes({ id, states: pendingStates });
     if (isEdit && after.length > 0) held.add(change.recordId);
   }
 }
@@ -309,8 +308,6 @@ type Sent<T> =
   | { readonly kind: 'overtaken' }
   /** Perhaps done. */
   | { readonly kind: 'silent' };
-
-const noLongerThere = 'The vendor no longer has this record.';
 
 /** The vendor looked at it and said no. */
 function isRefusal(error: unknown): error is ConnectorError {

@@ -73,6 +73,14 @@ export function markGone(
   );
 }
 
+/** A record that was gone is there again; how many that were (0 or 1). */
+export function revive(statements: Statements, type: RecordType, recordId: string): number {
+  const back = statements
+    .sql(`UPDATE "${type}" SET gone_at = NULL WHERE "id" = ? AND gone_at IS NOT NULL`)
+    .run(recordId);
+  return Number(back.changes);
+}
+
 export function ofRecord(statements: Statements, type: RecordType, id: string): Link[] {
   return statements
     .sql(

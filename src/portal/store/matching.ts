@@ -11,7 +11,8 @@ import { match } from './match.ts';
 import { query } from './query.ts';
 import { copyTo, pointTo } from './references.ts';
 import type { Statements } from './statements.ts';
-import { type Cell, encode, labelOf, type Row, tableOf } from './tables.ts';
+import { labelOf, type Row, tableOf } from './tables.ts';
+import { encoded } from './told.ts';
 
 const sure = { name: 1, email: 1, domain: 0.9, similar: 0.8 } as const;
 
@@ -27,11 +28,12 @@ export function pending(statements: Statements, filter: MatchFilter): PendingMat
     detail: string;
     payload: string | null;
   })[];
+  const similar = new SimilarNames(statements);
   return rows.map(({ payload, ...row }) => ({
     ...row,
     hasRow: payload !== null,
     unlinked: decisions.find(statements, row) === 'ask',
-    candidates: payload === null ? [] : candidatesFor(statements, row, keptRow(payload).item),
+    candidates: payload === null ? [] : candidatesFor(statements, row, keptRow(payload).item, similar),
   }));
 }
 
@@ -46,26 +48,46 @@ export function heldRow(statements: Statements, { integration, type, externalId 
   return row === undefined ? null : keptRow(row.payload as string);
 }
 
-function candidatesFor(statements: Statements, { integration, type }: RowRef, item: SourceItem): MatchCandidate[] {
+function candidatesFor(
+  statements: Statements,
+  { integration, type }: RowRef,
+  item: SourceItem,
+  similar: SimilarNames,
+): MatchCandidate[] {
   if (item.kind !== 'record') return [];
   const table = tableOf(type);
   const record = item.record as Readonly<Record<string, unknown>>;
-  const values: Record<string, Cell> = {};
-  for (const field of table.told) {
-    if (record[field] !== undefined) values[field] = encode(table.kinds.get(field)!, record[field]);
-  }
-  const found = match(statements, { integration, type, exclusive: false }, values);
+  const found = match(statements, { integration, type, exclusive: false }, encoded(table, record));
   const exact = found.kind === 'none' ? [] : found.kind === 'certain' ? [found.recordId] : found.recordIds;
   if (found.kind !== 'none') return exact.map((id) => candidate(statements, type, id, found.by));
   const [field] = table.title;
   if (field === undefined) return [];
-  const wanted = plainName(String(record[field] ?? ''));
-  if (wanted === '') return [];
-  const rows = statements.sql(`SELECT "id", "${field}" AS name FROM "${type}" WHERE gone_at IS NULL`).all();
-  return rows
-    .filter(({ name }) => plainName(String(name ?? '')) === wanted)
-    .slice(0, 10)
-    .map(({ id }) => candidate(statements, type, String(id), 'similar'));
+  const ids = similar.called(type, field, String(record[field] ?? ''));
+  return ids.slice(0, 10).map((id) => candidate(statements, type, id, 'similar'));
+}
+
+/** Records by their plain names: read once, however many rows look for theirs. */
+class SimilarNames {
+  readonly #statements: Statements;
+  readonly #types = new Map<RecordType, ReadonlyMap<string, readonly string[]>>();
+
+  constructor(statements: Statements) {
+    this.#statements = statements;
+  }
+
+  /** Ids of the records whose `field` says the same plainly; none for a name without any word. */
+  called(type: RecordType, field: string, name: string): readonly string[] {
+    const wanted = plainName(name);
+    if (wanted === '') return [];
+    let names = this.#types.get(type);
+    if (names === undefined) {
+      const rows = this.#statements.sql(`SELECT "id", "${field}" AS name FROM "${type}" WHERE gone_at IS NULL`).all();
+      const groups = Map.groupBy(rows, (row) => plainName(String(row.name ?? '')));
+      names = new Map([...groups].map(([plain, same]) => [plain, same.map(({ id }) => String(id))]));
+      this.#types.set(type, names);
+    }
+    return names.get(wanted) ?? [];
+  }
 }
 
 function candidate(
@@ -103,7 +125,7 @@ export function link(
   const live = before !== undefined && before.recordId === recordId && before.goneAt === null;
   links.save(statements, { integration, type, externalId, recordId, hash: null, modifiedAt: null });
   if (!live) counts.adjust(statements, integration, type, 1);
-  revive(statements, type, recordId);
+  counts.adjust(statements, counts.WHOLE, type, links.revive(statements, type, recordId));
   pointTo(statements, integration, type, externalId, row);
   decisions.forget(statements, { integration, type, externalId });
   if (before !== undefined && before.recordId !== recordId) leaveBehind(statements, type, before.recordId, at);
@@ -201,11 +223,6 @@ function promote(statements: Statements, { integration, type, externalId }: RowR
   statements
     .sql('UPDATE links SET hash = NULL WHERE integration = ? AND type = ? AND external_id = ?')
     .run(next.integration, type, next.externalId);
-}
-
-function revive(statements: Statements, type: RecordType, id: string): void {
-  const back = statements.sql(`UPDATE "${type}" SET gone_at = NULL WHERE "id" = ? AND gone_at IS NOT NULL`).run(id);
-  counts.adjust(statements, counts.WHOLE, type, Number(back.changes));
 }
 
 /** A record that has lost its last link to another one was the same thing twice. */

@@ -7,7 +7,7 @@ import * as decisions from './decisions.ts';
 import * as issues from './issues.ts';
 import * as links from './links.ts';
 import { match } from './match.ts';
-import { resolveLate } from './references.ts';
+import { missingReason, resolveLate } from './references.ts';
 import * as rows from './rows.ts';
 import { type Cell, labelOf } from './tables.ts';
 import type { Values } from './told.ts';
@@ -90,10 +90,9 @@ function waitForMatch(batch: Batch, item: RecordItem, values: Values, candidates
     batch.hold(item.externalId, 'doubtful-match', label, detail, waiting);
     return;
   }
-  const reason = type === 'companies' ? 'company-not-imported' : 'reference-missing';
   const same = rules.map(({ by }) => matchWords[by]).join(' or ');
   const detail = `No ${singular} in the portal has this ${same}, and this integration does not make any. Import it from the PSA with the same ${same}, and it is linked by itself.`;
-  batch.hold(item.externalId, reason, label, detail, waiting);
+  batch.hold(item.externalId, missingReason(type), label, detail, waiting);
 }
 
 function waitingForAPerson({ source }: Batch, item: RecordItem): issues.Waiting {

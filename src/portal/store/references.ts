@@ -71,6 +71,10 @@ function find(statements: Statements, integration: string, reference: Reference,
   return (row as Row | undefined) ?? null;
 }
 
+/** Why a row waits that needs a record of this type. */
+export const missingReason = (type: RecordType): HoldReason =>
+  type === 'companies' ? 'company-not-imported' : 'reference-missing';
+
 function held(type: RecordType, reference: Reference, externalId: string): Resolution {
   const to = reference.to as RecordType;
   const wants = { type: to, externalId };
@@ -78,7 +82,7 @@ function held(type: RecordType, reference: Reference, externalId: string): Resol
   const other = definitionOf(to).singular;
   return {
     kind: 'held',
-    reason: to === 'companies' ? 'company-not-imported' : 'reference-missing',
+    reason: missingReason(to),
     detail: `The ${self} belongs to ${other} ${externalId}, which is not in the portal. Sync that ${other}, and the ${self} follows by itself.`,
     wants,
   };
@@ -170,12 +174,25 @@ export function copyTo(statements: Statements, type: RecordType, id: string, row
   }
 }
 
-function referencesTo(type: RecordType) {
-  return recordTypeNames.flatMap((owner) =>
-    definitionOf(owner).references.flatMap(({ from, to, into, missing, copy = {} }) =>
-      to === type && into !== undefined ? [{ owner, from, into, missing, copy }] : [],
-    ),
-  );
+interface ReferenceTo extends Pick<Reference, 'from' | 'missing'> {
+  readonly owner: RecordType;
+  readonly into: string;
+  readonly copy: Readonly<Record<string, string>>;
+}
+const references = new Map<RecordType, readonly ReferenceTo[]>();
+
+/** Asked for with every row that is linked. */
+function referencesTo(type: RecordType): readonly ReferenceTo[] {
+  let found = references.get(type);
+  if (found === undefined) {
+    found = recordTypeNames.flatMap((owner) =>
+      definitionOf(owner).references.flatMap(({ from, to, into, missing, copy = {} }) =>
+        to === type && into !== undefined ? [{ owner, from, into, missing, copy }] : [],
+      ),
+    );
+    references.set(type, found);
+  }
+  return found;
 }
 
 /** Points rows at `row` and copies what they copy from it. */

@@ -18,10 +18,11 @@ export function hashOfRow({ told }: Table, item: RecordItem): string | null {
 
 /** The told fields, or why the row does not fit. @param isNew then no required field may be left out */
 export function validate(
-  { type, kinds, told, required }: Table,
+  table: Table,
   item: RecordItem,
   isNew: boolean,
 ): { readonly values: Values } | { readonly problem: string } {
+  const { type, required } = table;
   const parsed = definitionOf(type).source.safeParse(item.record);
   if (!parsed.success) {
     const first = parsed.error.issues.slice(0, 3);
@@ -29,10 +30,15 @@ export function validate(
   }
   const missing = isNew ? required.filter((field) => parsed.data[field] === undefined) : [];
   if (missing.length > 0) return { problem: `${missing.join(', ')}: missing` };
+  return { values: encoded(table, parsed.data) };
+}
+
+/** Of a record only what a vendor can tell. */
+export function encoded({ told, kinds }: Table, record: Readonly<Record<string, unknown>>): Values {
   const values: Record<string, Cell> = {};
   for (const field of told) {
-    const value = parsed.data[field];
+    const value = record[field];
     if (value !== undefined) values[field] = encode(kinds.get(field)!, value);
   }
-  return { values };
+  return values;
 }

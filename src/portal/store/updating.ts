@@ -31,12 +31,7 @@ export function update(
   const known = kept ? null : hash;
   links.save(statements, { integration, type, externalId, recordId, hash: known, modifiedAt, pointsOnly });
   if (restored) batch.live.integration += 1;
-  if (restored && !pointsOnly) {
-    const back = statements
-      .sql(`UPDATE "${type}" SET gone_at = NULL WHERE "id" = ? AND gone_at IS NOT NULL`)
-      .run(recordId);
-    batch.live.whole += Number(back.changes);
-  }
+  if (restored && !pointsOnly) batch.live.whole += links.revive(statements, type, recordId);
   batch.counters.updated += 1;
   batch.changed({
     externalId,

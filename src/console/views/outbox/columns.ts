@@ -1,5 +1,5 @@
 /** Changes on their way to a vendor, as a list and in full. Pure. */
-import { type Change, type ChangeState, openStates } from '../../../portal/change.ts';
+import { type Change, type ChangeState, editableStates, openStates } from '../../../portal/change.ts';
 import { fieldLabel } from '../../../portal/records/field-label.ts';
 import { definitionOf } from '../../../portal/records/index.ts';
 import { counted, relativeTime } from '../../../text/format.ts';
@@ -19,7 +19,7 @@ export const calledChange = ({ type, label }: Change): string =>
   sanitise(label) || `new ${definitionOf(type).singular}`;
 
 /** Not on its way: it can be given other values. */
-export const isEditable = ({ state }: Change): boolean => ['waiting', 'refused', 'conflicted'].includes(state);
+export const isEditable = ({ state }: Change): boolean => editableStates.includes(state);
 
 export function stateLook(state: ChangeState, { glyph, style }: Theme): StatusLook {
   const looks: Readonly<Record<ChangeState, StatusLook>> = {
