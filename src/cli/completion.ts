@@ -1,6 +1,7 @@
 /** Completion scripts for shells, made from the table of verbs. They are static: completing starts no process. */
 import { globalOptions, verbNames, verbOf } from '../commands/cli.ts';
 import type { Verb, VerbOption } from '../commands/verb.ts';
+import { shellQuoted } from '../text/shell.ts';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
@@ -81,7 +82,7 @@ function zsh(words: Words): string {
   const spec = (option: VerbOption) => {
     const repeat = option.repeat ? '*' : '';
     const told = `${option.flag}[${zshText(option.summary)}]`;
-    return quote(
+    return shellQuoted(
       option.value ? `${repeat}${told}:${option.value}:${action(wordsOf(option, words))}` : `${repeat}${told}`,
     );
   };
@@ -89,7 +90,7 @@ function zsh(words: Words): string {
     const verb = verbOf(name);
     const args = verb.args.map(({ name: label, required }) => {
       const offered = argumentsOf(verb, words);
-      return quote(`${required ? ':' : '::'}${label}:${action(offered)}`);
+      return shellQuoted(`${required ? ':' : '::'}${label}:${action(offered)}`);
     });
     return `    ${name}) _arguments $shared ${[...args, ...verb.options.map(spec)].join(' ')} ;;`;
   });
@@ -97,7 +98,7 @@ function zsh(words: Words): string {
 # msportal completion for zsh. Put it into a folder of $fpath as _msportal.
 _msportal() {
   local -a shared=(${globalOptions.map(spec).join(' ')})
-  local -a verbs=(${listed.map((name) => quote(`${name}:${verbOf(name).summary}`)).join(' ')})
+  local -a verbs=(${listed.map((name) => shellQuoted(`${name}:${verbOf(name).summary}`)).join(' ')})
   local context state state_descr line
   typeset -A opt_args
   _arguments -C $shared '1: :->verb' '*:: :->rest'
@@ -134,16 +135,16 @@ function fish(words: Words): string {
           ? ' -r -F'
           : source === 'folders'
             ? " -x -a '(__fish_complete_directories)'"
-            : ` -x -a ${quote(source.join(' '))}`;
-    return `complete -c msportal${when} -l ${each.flag.slice(2)}${takes} -d ${quote(each.summary)}`;
+            : ` -x -a ${shellQuoted(source.join(' '))}`;
+    return `complete -c msportal${when} -l ${each.flag.slice(2)}${takes} -d ${shellQuoted(each.summary)}`;
   };
   const verbs = listed.flatMap((name) => {
     const verb = verbOf(name);
     const when = ` -n '__fish_seen_subcommand_from ${name}'`;
     const offered = argumentsOf(verb, words);
     return [
-      `complete -c msportal -n __fish_use_subcommand -a ${name} -d ${quote(verb.summary)}`,
-      ...(offered.length > 0 ? [`complete -c msportal${when} -a ${quote(offered.join(' '))}`] : []),
+      `complete -c msportal -n __fish_use_subcommand -a ${name} -d ${shellQuoted(verb.summary)}`,
+      ...(offered.length > 0 ? [`complete -c msportal${when} -a ${shellQuoted(offered.join(' '))}`] : []),
       ...verb.options.map((each) => option(each, when)),
     ];
   });
@@ -151,5 +152,3 @@ function fish(words: Words): string {
 complete -c msportal -f
 ${[...globalOptions.map((each) => option(each, '')), ...verbs].join('\n')}`;
 }
-
-const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;

@@ -21,6 +21,21 @@ export function nameKey(name: unknown): unknown {
   return typeof plain === 'string' ? plain.toLowerCase() : plain;
 }
 
+/** What goes by a name, by the key of that; of those with the same name the first. In their order. */
+export function firstByName<T>(all: readonly T[], nameOf: (each: T) => string): ReadonlyMap<unknown, T> {
+  const first = new Map<unknown, T>();
+  for (const each of all) {
+    const key = nameKey(nameOf(each));
+    if (!first.has(key)) first.set(key, each);
+  }
+  return first;
+}
+
+/** Each name once, as it is written first. */
+export const distinctNames = (names: readonly string[]): readonly string[] => [
+  ...firstByName(names, (name) => name).values(),
+];
+
 function canonical(value: unknown): unknown {
   if (value === null || value === undefined) return null;
   if (typeof value === 'object') return JSON.stringify(value);

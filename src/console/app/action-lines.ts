@@ -6,6 +6,7 @@ import type { IssueFilter } from '../../portal/issue.ts';
 import type { MatchFilter, RowRef } from '../../portal/link-commands.ts';
 import type { RecordType } from '../../portal/records/names.ts';
 import { sanitise } from '../../text/sanitise.ts';
+import { shellQuoted } from '../../text/shell.ts';
 
 export interface ActionLine {
   readonly title: string;
@@ -154,5 +155,5 @@ const fieldText = (value: FieldValue | undefined): string =>
 /** As one word of a shell. */
 function quoted(word: string): string {
   const harmless = sanitise(word);
-  return /^[\w@%+=:,./-]+$/.test(harmless) ? harmless : `'${harmless.replaceAll("'", "'\\''")}'`;
+  return /^[\w@%+=:,./-]+$/.test(harmless) ? harmless : shellQuoted(harmless);
 }

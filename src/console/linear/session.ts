@@ -12,7 +12,7 @@ import { crumbs } from '../app/crumbs.ts';
 import { here } from '../app/history.ts';
 import type { Overlay } from '../app/overlay.ts';
 import type { ConsoleStore } from '../app/store.ts';
-import { createTheme, type Theme } from '../widgets/theme.ts';
+import { createTheme } from '../widgets/theme.ts';
 import { announcements } from './announce.ts';
 import { describe } from './describe.ts';
 
@@ -58,7 +58,7 @@ export async function runLinear({ store, engine, input, output, now = Date.now }
   say('MSPortal, as lines. Type what to do and Enter: help lists it, quit leaves.');
   await show({ view: 'integrations' });
   for await (const typed of lines) {
-    await answer(typed.trim(), { store, say, show, theme });
+    await answer(typed.trim(), { store, say, show });
     if (store.getState().closing) break;
   }
   stopListening();
@@ -71,7 +71,6 @@ interface Session {
   readonly store: ConsoleStore;
   readonly say: (...texts: readonly string[]) => void;
   readonly show: (place: Place) => Promise<void>;
-  readonly theme: Theme;
 }
 
 async function answer(typed: string, { store, say, show }: Session): Promise<void> {

@@ -7,6 +7,7 @@ import { Rejected } from '../../connector/errors.ts';
 import type { SourceItem } from '../../connector/source-item.ts';
 import type { FieldValues, RecordWriter } from '../../connector/writer.ts';
 import type { RecordType } from '../../portal/records/index.ts';
+import { firstByName, nameKey } from '../../portal/same.ts';
 import { labelOf, tableOf } from '../../portal/store/tables.ts';
 import { alike, type HeldValue, heldDetail } from './unmapped.ts';
 
@@ -20,7 +21,13 @@ export type ValueTables = Readonly<Partial<Record<RecordType, ValueTable>>>;
 
 /** The same connection, speaking the portal's words. A record with a value that has no name, or that the table lacks, is held back. */
 export function withValues(connection: Connection, tables: ValueTables): Connection {
-  const inward = (type: RecordType) => (item: SourceItem) => toPortal(type, item, tables[type] ?? {});
+  const inward = (type: RecordType) => {
+    // Looked into for every row.
+    const byVendor = Object.entries(tables[type] ?? {})
+      .filter(([, pairs]) => pairs.length > 0)
+      .map(([field, pairs]) => [field, firstByName(pairs, ({ vendor }) => vendor)] as const);
+    return (item: SourceItem) => toPortal(type, item, byVendor);
+  };
   return {
     ...connection,
     async *read(request) {
@@ -54,7 +61,11 @@ function translated(writer: RecordWriter, table: ValueTable, inward: (item: Sour
   };
 }
 
-function toPortal(type: RecordType, item: SourceItem, table: ValueTable): SourceItem {
+function toPortal(
+  type: RecordType,
+  item: SourceItem,
+  byVendor: readonly (readonly [field: string, pairs: ReadonlyMap<unknown, ValuePair>])[],
+): SourceItem {
   if (item.kind !== 'record') return item;
   const record: Readonly<Record<string, unknown>> = item.record;
   const [unnamed] = Object.entries(item.unnamed ?? {});
@@ -68,10 +79,10 @@ function toPortal(type: RecordType, item: SourceItem, table: ValueTable): Source
   });
   if (unnamed !== undefined) return hold({ field: unnamed[0], value: unnamed[1], named: false });
   const changed: Record<string, string> = {};
-  for (const [field, pairs] of Object.entries(table)) {
+  for (const [field, pairs] of byVendor) {
     const value = record[field];
-    if (typeof value !== 'string' || pairs.length === 0) continue;
-    const pair = pairs.find(({ vendor }) => alike(vendor, value));
+    if (typeof value !== 'string') continue;
+    const pair = pairs.get(nameKey(value));
     if (pair === undefined) return hold({ field, value, named: true });
     changed[field] = pair.portal;
   }

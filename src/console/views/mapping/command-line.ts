@@ -1,5 +1,6 @@
 /** What the command line would be told to change a mapping in the same way. Pure. */
 import { pairOf } from '../../../engine/sync/value-table.ts';
+import { shellQuoted } from '../../../text/shell.ts';
 import { changesOf, type Tables } from './tables.ts';
 
 /** Which of several values is written is not among it: there is no word for that. */
@@ -15,12 +16,9 @@ export function mappingLine(integration: string, saved: Tables, wanted: Tables):
         : pairs.filter(({ vendor, portal }) => pairOf(before, vendor)?.portal !== portal);
     const said = named.length > 0 || before !== undefined ? named : pairs.slice(0, 1);
     return [
-      ...gone.map(({ vendor }) => `--unmap ${quoted(`${key}:${vendor}`)}`),
-      ...said.map(({ vendor, portal }) => `--map ${quoted(`${key}:${vendor}=${portal}`)}`),
+      ...gone.map(({ vendor }) => `--unmap ${shellQuoted(`${key}:${vendor}`)}`),
+      ...said.map(({ vendor, portal }) => `--map ${shellQuoted(`${key}:${vendor}=${portal}`)}`),
     ];
   });
   return ['msportal configure', integration, ...options].join(' ');
 }
-
-/** As one word of a shell. */
-const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;

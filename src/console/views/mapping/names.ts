@@ -2,6 +2,7 @@
 import type { Snapshot } from '../../../engine/snapshot.ts';
 import { alike } from '../../../engine/sync/unmapped.ts';
 import type { Pairs } from '../../../engine/sync/value-table.ts';
+import { distinctNames } from '../../../portal/same.ts';
 import type { Suggestion } from '../../app/overlay.ts';
 import { among } from '../edit/suggest.ts';
 import type { MappedField } from './rows.ts';
@@ -10,7 +11,7 @@ import type { MappedField } from './rows.ts';
 export function namesFor({ type, field, names }: MappedField, pairs: Pairs | undefined, snapshot: Snapshot | null) {
   const others = (snapshot?.integrations ?? []).flatMap(({ sync }) => sync.mapping?.[type]?.[field] ?? []);
   const all = [...(pairs ?? []), ...others].map(({ portal }) => portal).concat(names);
-  return all.filter((name, index) => all.findIndex((each) => alike(each, name)) === index);
+  return distinctNames(all);
 }
 
 /** What was typed goes before names that only have it somewhere within: "Open" is not meant for "Re-Opened". */

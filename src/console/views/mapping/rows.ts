@@ -2,10 +2,10 @@
 import type { Lookups } from '../../../connector/contract.ts';
 import type { Manifest } from '../../../connector/manifest.ts';
 import { alike, heldValue } from '../../../engine/sync/unmapped.ts';
-import { type Pairs, pairOf } from '../../../engine/sync/value-table.ts';
+import type { Pairs } from '../../../engine/sync/value-table.ts';
 import type { SyncIssue } from '../../../portal/issue.ts';
 import { definitionOf, type RecordType } from '../../../portal/records/index.ts';
-import { nameKey } from '../../../portal/same.ts';
+import { distinctNames, firstByName, nameKey } from '../../../portal/same.ts';
 import { words } from '../words.ts';
 import { type Tables, tableKey } from './tables.ts';
 
@@ -48,13 +48,10 @@ export function mappedFields(manifest: Manifest, types: readonly RecordType[], l
       Object.entries(named).map(([field, list]) => {
         const { singular, columns } = definitionOf(type);
         const label = words(`${singular} ${(columns[field]?.label ?? words(field)).toLowerCase()}`);
-        const names = (lists[list] ?? []).map(({ name }) => name);
-        return { type, field, label, names: names.filter((name, index) => firstIndex(names, name) === index) };
+        return { type, field, label, names: distinctNames((lists[list] ?? []).map(({ name }) => name)) };
       }),
     );
 }
-
-const firstIndex = (names: readonly string[], name: string) => names.findIndex((each) => alike(each, name));
 
 interface Held {
   readonly type: RecordType;
@@ -86,12 +83,16 @@ export function mappingRows(
   const held = heldValues(issues);
   const rows = fields.flatMap((field) => rowsOf(field, saved, wanted, held));
   // By what is saved: a row stays under the cursor while it is worked on.
+  const known = new Map(
+    Object.entries(saved).map(([key, pairs]) => [key, new Set(pairs.map(({ vendor }) => nameKey(vendor)))]),
+  );
   const urgency = ({ type, field, vendor, state, held }: MappingRow) => {
-    const before = saved[tableKey(type, field)];
-    const open = state === 'nameless' || (before !== undefined && pairOf(before, vendor) === undefined);
+    const before = known.get(tableKey(type, field));
+    const open = state === 'nameless' || (before !== undefined && !before.has(nameKey(vendor)));
     return open ? 1 + held : 0;
   };
-  return rows.toSorted((a, b) => urgency(b) - urgency(a));
+  const urgencies = new Map(rows.map((row) => [row, urgency(row)]));
+  return rows.toSorted((a, b) => urgencies.get(b)! - urgencies.get(a)!);
 }
 
 function rowsOf(field: MappedField, saved: Tables, wanted: Tables, held: readonly Held[]): readonly MappingRow[] {
@@ -104,17 +105,21 @@ function rowsOf(field: MappedField, saved: Tables, wanted: Tables, held: readonl
     ...(before ?? []).map(({ vendor }) => vendor),
     ...own.map(({ value }) => value),
   ];
-  const shown = vendors.filter((name, index) => firstIndex(vendors, name) === index);
-  return shown.map((vendor): MappingRow => {
-    const pair = pairOf(now, vendor);
-    const hold = own.find(({ value }) => alike(value, vendor));
+  const pairs = firstByName(now ?? [], ({ vendor }) => vendor);
+  const savedPairs = firstByName(before ?? [], ({ vendor }) => vendor);
+  const holds = firstByName(own, ({ value }) => value);
+  const inList = new Set(field.names.map(nameKey));
+  return distinctNames(vendors).map((vendor): MappingRow => {
+    const name = nameKey(vendor);
+    const pair = pairs.get(name);
+    const hold = holds.get(name);
     const portal = pair?.portal ?? (now === undefined ? vendor : null);
     const row = { ...field, vendor, portal, held: hold?.count ?? 0 };
-    const changed = pair?.portal !== pairOf(before, vendor)?.portal;
+    const changed = pair?.portal !== savedPairs.get(name)?.portal;
     if (hold?.named === false && pair === undefined) return { ...row, portal: null, changed, state: 'nameless' };
     if (now === undefined) return { ...row, changed, state: 'same' };
     if (pair === undefined) return { ...row, changed, state: 'unmapped' };
-    const listed = field.names.length === 0 || firstIndex(field.names, vendor) >= 0;
+    const listed = field.names.length === 0 || inList.has(name);
     return { ...row, changed, state: listed ? 'mapped' : 'unlisted' };
   });
 }

@@ -17,6 +17,7 @@ import { Table } from '../../widgets/table.tsx';
 import { useTheme } from '../../widgets/theme.ts';
 import { Lines } from '../lines.tsx';
 import { screenOf } from '../record-screens.ts';
+import { synced } from '../synced.ts';
 import { TabBar, tabCommands } from '../tab-bar.tsx';
 import { useLoaded } from '../use-loaded.ts';
 import type { ViewProps } from '../view-props.ts';
@@ -47,13 +48,13 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
   const filled = useSnapshot((snapshot) => familyTypes(snapshot, place.type).join()).split(',') as RecordType[];
   const ofIntegration = place.integration === undefined ? {} : { integration: place.integration };
   const total = useSnapshot((snapshot) => totalOf(snapshot, place.type, place.integration));
-  const synced = useSnapshot((snapshot) => snapshot?.integrations.map((view) => view.lastSync).join() ?? '');
+  const ended = useSnapshot(synced);
 
   // Exact where it costs nothing; the snapshot counts what two integrations have twice.
   const plain = filter.text === '';
   const exact = useLoaded(
     async () => (plain ? await engine.countRecords({ type: place.type, ...ofIntegration }) : null),
-    `${place.type} ${place.integration} ${plain} ${synced} ${reads}`,
+    `${place.type} ${place.integration} ${plain} ${ended} ${reads}`,
   );
 
   const inner = width - 2;
@@ -71,7 +72,7 @@ export function RecordsView({ place, width, height }: ViewProps<'records'>) {
     sort,
   };
   // A first import fills the first page as one looks; a long list is left in peace until a run has ended.
-  const freshness = `${synced} ${reads} ${Math.min(total, pageSize)}`;
+  const freshness = `${ended} ${reads} ${Math.min(total, pageSize)}`;
   const list = useWindowedList({
     kind: place.type,
     query: JSON.stringify(query),

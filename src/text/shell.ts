@@ -1,0 +1,4 @@
+/** Texts for a shell. Pure. */
+
+/** As one word, whatever is in it. */
+export const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
